@@ -1,0 +1,73 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { FirstHouse1764000000000 } from './migrations/1764000000000-first-house.ts';
+import { AcquisitionRow, DeclaredFactorRow } from './src/acquisition/acquisition.tables.ts';
+import {
+  AnnotationRoundRow,
+  AnnotationRow,
+  AnnotatorRow,
+  GuidelineRow,
+} from './src/annotation/annotation.tables.ts';
+import { TargetShareRow } from './src/bias/bias.tables.ts';
+import {
+  DatasetDescriptionRow,
+  DatasetRow,
+  ExclusionRow,
+  ImageRow,
+  LabelClassRow,
+  RevisionRow,
+} from './src/catalogue/catalogue.tables.ts';
+import {
+  AccessTokenRow,
+  AuditEventRow,
+  AuditHeadRow,
+  PrincipalRow,
+  RoleGrantRow,
+} from './src/governance/governance.tables.ts';
+import { ContentFactsRow } from './src/ingestion/ingestion.tables.ts';
+import { SnapshotFileRow, SnapshotRow, SnapshotTagRow } from './src/snapshots/snapshots.tables.ts';
+import { SplitAssignmentRow, SplitRow } from './src/splits/splits.tables.ts';
+
+/** How TypeORM sees the database, whichever it is; only the address differs. */
+export function ormOptions(address: { url: string } | { host: string; port: number }): DataSourceOptions {
+  return {
+    type: 'postgres',
+    ...('url' in address
+      ? { url: address.url }
+      : { host: address.host, port: address.port, username: 'postgres', database: 'postgres', poolSize: 8 }),
+    uuidExtension: 'pgcrypto',
+    installExtensions: false,
+    migrations: [FirstHouse1764000000000],
+    migrationsTransactionMode: 'each',
+    entities: [
+      PrincipalRow,
+      AccessTokenRow,
+      RoleGrantRow,
+      AuditEventRow,
+      AuditHeadRow,
+      DatasetRow,
+      RevisionRow,
+      DatasetDescriptionRow,
+      LabelClassRow,
+      ImageRow,
+      ExclusionRow,
+      AcquisitionRow,
+      DeclaredFactorRow,
+      ContentFactsRow,
+      AnnotatorRow,
+      GuidelineRow,
+      AnnotationRoundRow,
+      AnnotationRow,
+      SplitRow,
+      SplitAssignmentRow,
+      SnapshotRow,
+      SnapshotFileRow,
+      SnapshotTagRow,
+      TargetShareRow,
+    ],
+  };
+}
+
+/** For TypeORM's own command line, against a real server. */
+export default new DataSource(
+  ormOptions({ url: process.env.DATABASE_URL ?? 'postgres://localhost/holotype' }),
+);

@@ -1,0 +1,158 @@
+import type { EntityManager } from 'typeorm';
+import { insertRows } from '../platform/database.ts';
+
+export interface Image {
+  readonly datasetId: string;
+  /** 32 hexadecimal digits. */
+  readonly id: string;
+  /** The revision this image was read as of; what hangs on it is read as of the same. */
+  readonly asOf: number;
+  readonly name: string;
+  readonly digest: string | null;
+  readonly pixels: 'BYTES' | 'REFERENCE';
+  readonly address: string | null;
+  readonly mediaType: string | null;
+  readonly size: number | null;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly since: number;
+  readonly exclusion: Exclusion | null;
+}
+
+export interface Exclusion {
+  readonly datasetId: string;
+  readonly stage: string;
+  readonly reason: string;
+}
+
+/** Images that hold at revision $2 of dataset $1, each with its exclusion as of then. */
+const IMAGES = `
+  SELECT i.dataset_id AS "datasetId", replace(i.image_id::text, '-', '') AS id, $2::int AS "asOf", i.name, i.digest, i.pixels, i.address,
+         i.media_type AS "mediaType", i.size::float8 AS size, i.width, i.height, i.since,
+         CASE WHEN e.reason IS NULL THEN NULL ELSE json_build_object('datasetId', i.dataset_id, 'stage', e.stage, 'reason', e.reason) END AS exclusion
+  FROM image i
+  LEFT JOIN exclusion e ON e.dataset_id = i.dataset_id AND e.image_id = i.image_id AND e.since <= $2 AND $2 < e.until
+  WHERE i.dataset_id = $1 AND i.since <= $2 AND $2 < i.until`;
+
+export interface ImageFilter {
+  readonly kept?: boolean | null;
+  readonly nameContains?: string | null;
+}
+
+export async function listImageRows(
+  db: EntityManager,
+  at: { datasetId: string; asOf: number },
+  filter: ImageFilter & { after: string | null; limit: number },
+): Promise<Image[]> {
+  return db.query(
+    `${IMAGES} AND ($3::uuid IS NULL OR i.image_id > $3::uuid) AND ($4::boolean IS NULL OR (e.reason IS NULL) = $4)
+       AND ($5::text IS NULL OR position($5 in i.name) > 0)
+     ORDER BY i.image_id LIMIT $6`,
+    [at.datasetId, at.asOf, filter.after, filter.kept ?? null, filter.nameContains ?? null, filter.limit],
+  );
+}
+
+export async function findImages(
+  db: EntityManager,
+  at: { datasetId: string; asOf: number },
+  ids: readonly string[],
+): Promise<Image[]> {
+  return db.query(`${IMAGES} AND i.image_id = ANY($3::uuid[])`, [at.datasetId, at.asOf, ids]);
+}
+
+/** Those of the names that the dataset holds now. */
+export async function findImagesByName(
+  db: EntityManager,
+  datasetId: string,
+  asOf: number,
+  names: readonly string[],
+): Promise<Image[]> {
+  return db.query(`${IMAGES} AND i.name = ANY($3::text[])`, [datasetId, asOf, names]);
+}
+
+export async function countImages(
+  db: EntityManager,
+  at: { datasetId: string; asOf: number },
+): Promise<{ kept: number; excluded: number }> {
+  const [row] = await db.query(
+    `SELECT (count(*) FILTER (WHERE x.exclusion IS NULL))::int AS kept, (count(*) FILTER (WHERE x.exclusion IS NOT NULL))::int AS excluded FROM (${IMAGES}) x`,
+    [at.datasetId, at.asOf],
+  );
+  return row;
+}
+
+export interface NewImage {
+  readonly image_id: string;
+  readonly name: string;
+  readonly digest: string | null;
+  readonly pixels: 'BYTES' | 'REFERENCE';
+  readonly address: string | null;
+  readonly media_type: string | null;
+  readonly size: number | null;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly salt: string | null;
+  readonly annotation_salt: string | null;
+  readonly metadata_salt: string | null;
+}
+
+export async function insertImages(
+  db: EntityManager,
+  at: { datasetId: string; revision: number },
+  images: readonly NewImage[],
+): Promise<void> {
+  await insertRows(
+    db,
+    'image',
+    {
+      dataset_id: 'uuid',
+      since: 'int',
+      image_id: 'uuid',
+      name: 'text',
+      digest: 'text',
+      pixels: 'text',
+      address: 'text',
+      media_type: 'text',
+      size: 'bigint',
+      width: 'int',
+      height: 'int',
+      salt: 'text',
+      annotation_salt: 'text',
+      metadata_salt: 'text',
+    },
+    images.map((image) => ({ dataset_id: at.datasetId, since: at.revision, ...image })),
+  );
+}
+
+export async function insertExclusions(
+  db: EntityManager,
+  at: { datasetId: string; revision: number },
+  exclusions: readonly { image_id: string; stage: string; reason: string; excluded_by: string | null }[],
+): Promise<void> {
+  await insertRows(
+    db,
+    'exclusion',
+    {
+      dataset_id: 'uuid',
+      since: 'int',
+      image_id: 'uuid',
+      stage: 'text',
+      reason: 'text',
+      excluded_by: 'text',
+    },
+    exclusions.map((exclusion) => ({ dataset_id: at.datasetId, since: at.revision, ...exclusion })),
+  );
+}
+
+/** Whether some dataset of these holds the digest in an image; `datasetIds` null asks all of them. */
+export async function digestIsHeld(
+  db: EntityManager,
+  digest: string,
+  datasetIds: readonly string[] | null,
+): Promise<boolean> {
+  const rows = await db.query(
+    "SELECT 1 FROM image WHERE digest = $1 AND pixels = 'BYTES' AND ($2::text[] IS NULL OR dataset_id::text = ANY($2)) LIMIT 1",
+    [digest, datasetIds],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,35 @@
+import { INSTANCE_SCOPE, TOKEN_SCOPES } from '../kernel/actor.ts';
+import type { Context } from '../platform/context.ts';
+import { newAccessToken } from './access-token.ts';
+import { recorded } from './audit.store.ts';
+import { findPrincipal, insertGrant, insertPrincipal, insertToken } from './principals.store.ts';
+
+/**
+ * The first administrator, made once on an empty instance: no one exists yet whose right could be asked.
+ * Returns the token, or null when there is an administrator already.
+ */
+export async function bootstrapAdministrator(context: Context): Promise<string | null> {
+  if (await findPrincipal(context.db, 'administrator')) return null;
+  return recorded(context, { action: 'instance.bootstrap', subject: 'instance' }, async ({ db, now }) => {
+    const principal = await insertPrincipal(db, { name: 'administrator', kind: 'HUMAN' }, now());
+    if (!principal) return null;
+    const { token, hash } = newAccessToken();
+    await insertToken(
+      db,
+      {
+        principalId: principal.id,
+        label: 'first administrator',
+        hash,
+        scopes: TOKEN_SCOPES,
+        expiresAt: null,
+      },
+      now(),
+    );
+    await insertGrant(
+      db,
+      { principalId: principal.id, scope: INSTANCE_SCOPE, role: 'ADMINISTRATOR', grantedBy: 'instance' },
+      now(),
+    );
+    return token;
+  });
+}
