@@ -1,0 +1,122 @@
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { sha256Hex } from '../kernel/sha256.ts';
+import { byCodePoint } from './by-code-point.ts';
+
+export const SNAPSHOT_FORMAT = 'urn:holotype:image-snapshot:1';
+export const SNAPSHOT_TREE = 'rfc9162-sha256';
+
+export type Sensitivity = 'NONE' | 'PERSONAL';
+
+/** A frozen split as its header entry tells it; `counts`: part → images of this snapshot in it. */
+export interface SnapshotSplit {
+  readonly digest: string;
+  readonly strategy: string;
+  readonly seed: string | number | null;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export interface SnapshotHeader {
+  /** In the order of the label schema, which the digest covers. */
+  readonly classes: readonly { readonly name: string; readonly iri?: string }[];
+  readonly dataset: string;
+  /** Kind and unit of the declared factors whose values stand in the metadata documents. */
+  readonly factors: readonly { readonly name: string; readonly kind: string; readonly unit?: string }[];
+  /** How many images have their bytes here, and how many lie elsewhere. */
+  readonly images: { readonly bytes: number; readonly reference: number };
+  /** SPDX expression, or null where none was declared. */
+  readonly license: string | null;
+  /** Digest of the snapshot that the publisher says this one succeeds. */
+  readonly parent: string | null;
+  /** Merkle root over the manifest lines, 64 hexadecimal characters. */
+  readonly root: string;
+  readonly sensitivity: Sensitivity;
+  /** Number of manifest lines. */
+  readonly size: number;
+  readonly splits: Readonly<Record<string, SnapshotSplit>>;
+  readonly title: string;
+  /** What the statistics count as one independent thing. */
+  readonly unit: string;
+}
+
+const POLICY = { annotators: 'pseudonymous', consensus: 'none: every rater kept' };
+const HEX_64 = /^[0-9a-f]{64}$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+const NAME = /^[\x20-\x39\x3b-\x7e]+$/;
+
+/**
+ * The canonical header, with no LF. It holds what is the content's alone, so that the same content has the same
+ * digest on any machine: no tag, version, time, user name, address or tool.
+ */
+export function snapshotHeader(header: SnapshotHeader): string {
+  check(header);
+  return canonicalJson({
+    classes: header.classes.map(({ name, iri }) => ({ name, iri })),
+    dataset: header.dataset,
+    factors: header.factors
+      .map(({ name, kind, unit }) => ({ name, kind, unit }))
+      .sort((a, b) => byCodePoint(a.name, b.name)),
+    format: SNAPSHOT_FORMAT,
+    images: { bytes: header.images.bytes, reference: header.images.reference },
+    license: header.license,
+    parent: header.parent,
+    policy: POLICY,
+    root: header.root,
+    salted: header.sensitivity === 'PERSONAL',
+    sensitivity: header.sensitivity,
+    size: header.size,
+    splits: Object.fromEntries(
+      Object.entries(header.splits).map(([name, { digest, strategy, seed, counts }]) => [
+        name,
+        { digest, strategy, seed, counts: { ...counts } },
+      ]),
+    ),
+    title: header.title,
+    tree: SNAPSHOT_TREE,
+    unit: header.unit,
+  });
+}
+
+/** The digest that names a snapshot: what `sha256sum snapshot.json` prints, after `sha256:`. */
+export function snapshotDigest(header: string | Uint8Array): string {
+  return `sha256:${sha256Hex(header)}`;
+}
+
+/** Reads a header's bytes; refuses with MALFORMED_FILE what this version of the format does not know. */
+export function parseSnapshotHeader(bytes: Uint8Array): SnapshotHeader {
+  let header: SnapshotHeader & { format?: unknown; tree?: unknown };
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    header = JSON.parse(text);
+    if (canonicalJson(header) !== text) throw new Error('it is not in canonical form');
+    if (header.format !== SNAPSHOT_FORMAT) throw new Error(`its format is not ${SNAPSHOT_FORMAT}`);
+    if (header.tree !== SNAPSHOT_TREE) throw new Error(`its tree is not ${SNAPSHOT_TREE}`);
+    check(header);
+  } catch (error) {
+    throw new DomainError(
+      'MALFORMED_FILE',
+      `The snapshot's header cannot be read: ${(error as Error).message}.`,
+    );
+  }
+  return header;
+}
+
+function check(header: SnapshotHeader): void {
+  const rules: [boolean, string][] = [
+    [HEX_64.test(header.root), 'root must be 64 lower-case hexadecimal characters'],
+    [Number.isSafeInteger(header.size) && header.size >= 0, 'size must be a count'],
+    [
+      header.images.bytes + header.images.reference === header.size,
+      'images by bytes and by reference must add up to size',
+    ],
+    [header.parent === null || DIGEST.test(header.parent), 'parent must be sha256:HEX or null'],
+    [['NONE', 'PERSONAL'].includes(header.sensitivity), 'sensitivity must be NONE or PERSONAL'],
+    ...Object.entries(header.splits).map(([split, { digest, counts }]): [boolean, string] => [
+      [split, ...Object.keys(counts)].every((name) => NAME.test(name)) && DIGEST.test(digest),
+      `split ${split} must have a digest sha256:HEX, and names of printable ASCII without a colon`,
+    ]),
+  ];
+  for (const [holds, rule] of rules) {
+    if (!holds) throw new DomainError('INVALID_VALUE', `Snapshot header of ${header.dataset}: ${rule}.`);
+  }
+}
