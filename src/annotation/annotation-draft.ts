@@ -1,0 +1,87 @@
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import type { Decimal } from '../kernel/decimal.ts';
+import { sha256Hex } from '../kernel/sha256.ts';
+import type { AnnotationKind, Geometry } from './geometry.ts';
+
+/** One statement of one annotator about one image, as a source made it, before it is stored. */
+export interface AnnotationDraft {
+  /** The image's name in its dataset. */
+  readonly image: string;
+  /** The annotator's pseudonym; null where the source names none. */
+  readonly annotator: string | null;
+  readonly kind: AnnotationKind;
+  /** The class. */
+  readonly label: string | null;
+  /** What is valued: the attribute of an ATTRIBUTE or VALUE, the keypoint of a POINT. */
+  readonly attribute: string | null;
+  readonly value: string | null;
+  /** Null for CLASS, ATTRIBUTE and VALUE, which speak of the whole image. */
+  readonly geometry: Geometry | null;
+  /** From 0 to 1. */
+  readonly confidence: Decimal | null;
+  /** Time spent, at least 0. */
+  readonly seconds: Decimal | null;
+  /** RFC 3339, UTC. */
+  readonly annotatedAt: string | null;
+  /** What the source says besides, e.g. `difficult`, `truncated`, `iscrowd`. */
+  readonly attributes: readonly { readonly name: string; readonly value: string }[];
+  /** 0 for the first of otherwise identical statements in one source, 1 for the second, … */
+  readonly occurrence: number;
+}
+
+/**
+ * 32 hexadecimal characters of SHA-256("holotype-annotation-id/1" ‖ 0x00 ‖ canonical JSON of the statement):
+ * the same statement imported twice is the same annotation. The order of `attributes` says nothing and does not
+ * count; the names of image and annotator are represented by their ids.
+ */
+export function annotationId(
+  imageId: string,
+  annotatorId: string,
+  round: string | null,
+  draft: AnnotationDraft,
+): string {
+  const statement = {
+    imageId,
+    annotatorId,
+    round,
+    kind: draft.kind,
+    label: draft.label,
+    attribute: draft.attribute,
+    value: draft.value,
+    geometry: draft.geometry,
+    confidence: draft.confidence,
+    seconds: draft.seconds,
+    annotatedAt: draft.annotatedAt,
+    attributes: draft.attributes.map(({ name, value }) => [name, value]).sort(byText),
+    occurrence: draft.occurrence,
+  };
+  return sha256Hex(`holotype-annotation-id/1\0${canonicalJson(statement)}`).slice(0, 32);
+}
+
+/** Numbers otherwise identical statements of one source in their order: the first keeps 0, the next gets 1, … */
+export function numberOccurrences(drafts: readonly AnnotationDraft[]): AnnotationDraft[] {
+  const seen = new Map<string, number>();
+  return drafts.map((draft) => {
+    const statement = JSON.stringify([
+      draft.image,
+      draft.annotator,
+      draft.kind,
+      draft.label,
+      draft.attribute,
+      draft.value,
+      draft.geometry,
+      draft.confidence,
+      draft.seconds,
+      draft.annotatedAt,
+      draft.attributes.map(({ name, value }) => [name, value]).sort(byText),
+    ]);
+    const occurrence = seen.get(statement) ?? 0;
+    seen.set(statement, occurrence + 1);
+    return { ...draft, occurrence };
+  });
+}
+
+function byText(left: readonly string[], right: readonly string[]): number {
+  const [a, b] = [JSON.stringify(left), JSON.stringify(right)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
