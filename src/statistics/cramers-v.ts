@@ -1,0 +1,65 @@
+import { chiSquareStatistics } from './chi-square-statistics.ts';
+import { type ContingencyTable, expectedCounts, margins } from './contingency-table.ts';
+import type { Estimate, Interval } from './estimate.ts';
+import { type Figure, figure, noFigure } from './figure.ts';
+import { jackknife } from './jackknife.ts';
+import { estimateWithInterval } from './jackknife-estimate.ts';
+import { jackknifeInterval, SHARE } from './jackknife-interval.ts';
+
+/** `corrected` (Bergsma) is the headline; `plain` and Cohen's `w` share its interval, scaled for w. */
+export interface CramersV {
+  readonly corrected: Estimate;
+  readonly plain: Estimate;
+  readonly w: Estimate;
+}
+
+/**
+ * V = √(X²/(N·min(r−1, c−1))), range [0, 1], and Bergsma's bias-corrected V with φ̃² = max(0, X²/N − (r−1)(c−1)/(N−1)),
+ * r̃ = r − (r−1)²/(N−1); w = V·√min(r−1, c−1). Empty rows and columns are removed. Interval: jackknife lower limit of
+ * the corrected, upper limit of the plain V (either alone covers too little at V = 0). One row or column:
+ * NOT_APPLICABLE. `p` is that of `independenceTest`. Cramér 1946; Bergsma 2013, J. Korean Statistical Society 42:323.
+ */
+export function cramersV(table: ContingencyTable, p: number | null = null, level = 0.95): CramersV {
+  const { columns, imageCount, unitCount } = table;
+  const whole = figures(table.total, columns);
+  const interval = pairedInterval(table, level);
+  const side = Math.sqrt(smallerSide(table.total, columns));
+  const basis = (method: string) => ({ imageCount, unitCount, method });
+  const scaled = interval && { ...interval, lower: interval.lower * side, upper: interval.upper * side };
+  const w = whole.plain.value === null ? whole.plain : figure(whole.plain.value * side);
+  return {
+    corrected: estimateWithInterval(whole.corrected, interval, basis('Cramér V, bias-corrected'), p),
+    plain: estimateWithInterval(whole.plain, interval, basis('Cramér V'), p),
+    w: estimateWithInterval(w, scaled, basis('Cohen w'), p),
+  };
+}
+
+function pairedInterval(table: ContingencyTable, level: number): Interval | null {
+  const [corrected, plain] = jackknife(table, (cells) => {
+    const replicate = figures(cells, table.columns);
+    return [replicate.corrected.value, replicate.plain.value];
+  });
+  const low = corrected ? jackknifeInterval(corrected, SHARE, level) : null;
+  const high = plain ? jackknifeInterval(plain, SHARE, level) : null;
+  return low && high && { ...high, lower: low.lower };
+}
+
+function figures(cells: readonly number[], columnCount: number): { corrected: Figure; plain: Figure } {
+  const sums = margins(cells, columnCount);
+  const n = sums.total;
+  const [r, c] = [sums.rowLevels, sums.columnLevels];
+  const both = (fault: Figure) => ({ corrected: fault, plain: fault });
+  if (n === 0) return both(noFigure('EMPTY', 'NO_IMAGE'));
+  if (r < 2 || c < 2) return both(noFigure('NOT_APPLICABLE', 'SINGLE_LEVEL'));
+  const phi = chiSquareStatistics(cells, expectedCounts(sums)).chiSquare / n;
+  const plain = figure(Math.min(1, Math.sqrt(phi / Math.min(r - 1, c - 1))));
+  if (n <= 1) return { corrected: noFigure('UNDEFINED', 'ONE_IMAGE'), plain };
+  const phiCorrected = Math.max(0, phi - ((r - 1) * (c - 1)) / (n - 1));
+  const room = Math.min(r - (r - 1) ** 2 / (n - 1), c - (c - 1) ** 2 / (n - 1)) - 1;
+  return { corrected: figure(room > 0 ? Math.min(1, Math.sqrt(phiCorrected / room)) : 0), plain };
+}
+
+function smallerSide(cells: readonly number[], columnCount: number): number {
+  const { rowLevels, columnLevels } = margins(cells, columnCount);
+  return Math.max(0, Math.min(rowLevels, columnLevels) - 1);
+}

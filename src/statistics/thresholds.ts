@@ -1,0 +1,48 @@
+import type { Bands } from './colour.ts';
+
+/** Bands with where they come from: seen at the source, from memory of a standard work, or a convention of this project. */
+export interface Threshold {
+  readonly bands: Bands;
+  readonly origin: 'SEEN' | 'MEMORY' | 'CONVENTION';
+  readonly source: string;
+}
+
+/** Default thresholds (specification §1–§6); a dataset may set its own, and its report then says so. */
+export const THRESHOLDS = {
+  representationRatio: {
+    bands: { worse: 'BOTH', below: { amber: 0.8, red: 0.5 }, above: { amber: 1.2, red: 2 } },
+    origin: 'SEEN',
+    source:
+      '.8–1.2: participation-to-prevalence ratio, Scott et al. 2018, JACC; .5–2: convention of this project',
+  },
+  cohenW: {
+    bands: { worse: 'ABOVE', amber: 0.1, red: 0.3 },
+    origin: 'MEMORY',
+    source: 'small and medium effect, Cohen 1988',
+  },
+  standardizedDifference: {
+    bands: { worse: 'ABOVE', amber: 0.1, red: 0.25 },
+    origin: 'MEMORY',
+    source: 'Austin 2009; .25 tolerated by convention',
+  },
+  imbalanceRatio: {
+    bands: { worse: 'ABOVE', amber: 9, red: 100 },
+    origin: 'MEMORY',
+    source: '9: KEEL, Fernández et al.; 100: convention of this project',
+  },
+  shareMissing: {
+    bands: { worse: 'ABOVE', amber: 0.05, red: 0.2 },
+    origin: 'MEMORY',
+    source: '5 and 20 % are habit; the share alone is a poor guide, Madley-Dowd et al. 2019',
+  },
+  omegaSquared: {
+    bands: { worse: 'ABOVE', amber: 0.06, red: 0.14 },
+    origin: 'MEMORY',
+    source: 'medium and large effect, Cohen 1988',
+  },
+  krippendorffAlpha: {
+    bands: { worse: 'BELOW', amber: 0.8, red: 0.667 },
+    origin: 'MEMORY',
+    source: '.800 to rely on, .667 tentative, Krippendorff 2019',
+  },
+} as const satisfies Record<string, Threshold>;
