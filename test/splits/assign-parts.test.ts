@@ -9,10 +9,17 @@ import {
   type SplitSubject,
   splitTraits,
 } from '../../src/splits/split-strategy.ts';
-import { aRequest, countBy, someShares, someSubjects, subjects, THREE_PARTS } from './subjects.ts';
+import {
+  aRequest,
+  countBy,
+  partsByImage,
+  someShares,
+  someSubjects,
+  subjects,
+  THREE_PARTS,
+} from './subjects.ts';
 
 const sizes = (assignment: SplitAssignment) => Object.fromEntries(countBy(assignment, ({ part }) => part));
-const partOf = (assignment: SplitAssignment) => new Map(assignment.map(({ image, part }) => [image, part]));
 
 /** The assignment, or null where the parts would be empty: tiny inputs may not fill them. */
 function assignedOrEmpty(request: SplitRequest, of: readonly SplitSubject[]): SplitAssignment | null {
@@ -157,7 +164,7 @@ describe('a grouped split', () => {
       fc.property(fc.constantFrom(...strategies), someShares, someSubjects(), (strategy, shares, of) => {
         const assignment = assignedOrEmpty(requestOf(strategy, shares, '7'), of);
         if (assignment === null) return;
-        const part = partOf(assignment);
+        const part = partsByImage(assignment);
         const partsOfGroup = new Map<string, Set<string>>();
         for (const { image, group } of of) {
           if (group === null) continue;
@@ -177,7 +184,7 @@ describe('a grouped split', () => {
 describe('a stratified split', () => {
   test('keeps each single label within one image of its share when the shares divide it', () => {
     const of = subjects(200, (n) => ({ labels: [n % 4 === 0 ? 'rare' : 'common'] }));
-    const part = partOf(assignParts(aRequest('STRATIFIED', 'train=0.6,validation=0.2,test=0.2'), of));
+    const part = partsByImage(assignParts(aRequest('STRATIFIED', 'train=0.6,validation=0.2,test=0.2'), of));
     const rare = of.filter(({ labels }) => labels[0] === 'rare');
     expect(Object.fromEntries(countBy(rare, ({ image }) => part.get(image)!))).toEqual({
       train: 30,
@@ -188,7 +195,7 @@ describe('a stratified split', () => {
 
   test('puts one image of a label with as many images as folds into each fold', () => {
     const of = subjects(100, (n) => ({ labels: n < 5 ? ['rare', 'common'] : ['common'] }));
-    const part = partOf(assignParts(aRequest('STRATIFIED_K_FOLD', 5), of));
+    const part = partsByImage(assignParts(aRequest('STRATIFIED_K_FOLD', 5), of));
     expect(new Set(of.slice(0, 5).map(({ image }) => part.get(image))).size).toBe(5);
   });
 
@@ -199,156 +206,3 @@ describe('a stratified split', () => {
     expect(assignParts(request, twice)).toEqual(assignParts(request, once));
   });
 });
-
-describe('leaving one group out', () => {
-  test('makes one part a group, named by it', () => {
-    const of = subjects(9, (n) => ({ group: `site ${n % 3}` }));
-    const part = partOf(assignParts(aRequest('LEAVE_ONE_GROUP_OUT', null), of));
-    for (const { image, group } of of) expect(part.get(image)).toBe(group);
-  });
-
-  test('refuses images without a group, naming a hundred and counting all', () => {
-    const of = subjects(250, (n) => ({ group: n < 100 ? 'site' : null }));
-    expect(refusal(aRequest('LEAVE_ONE_GROUP_OUT', null), of)).toMatchObject({
-      code: 'MISSING_GROUP_KEY',
-      message: expect.stringContaining('150 of 250 images have no group'),
-      reasons: { length: 100 },
-    });
-  });
-
-  test('refuses a single group: the rest would be empty', () => {
-    const of = subjects(5, () => ({ group: 'only site' }));
-    expect(refusal(aRequest('LEAVE_ONE_GROUP_OUT', null), of).code).toBe('EMPTY_SPLIT');
-  });
-});
-
-describe('a split by time', () => {
-  const minute = (n: number) => `2024-05-31T09:${String(n).padStart(2, '0')}:00`;
-
-  test('gives the earliest images to the first part', () => {
-    const of = subjects(20, (n) => ({ time: minute(n) }));
-    const part = partOf(assignParts(aRequest('BY_TIME', THREE_PARTS), of));
-    const inOrder = of.map(({ image }) => part.get(image));
-    expect(inOrder).toEqual([
-      ...Array(14).fill('train'),
-      ...Array(3).fill('validation'),
-      ...Array(3).fill('test'),
-    ]);
-  });
-
-  test('keeps the images of one instant together, also across zones', () => {
-    const noon = ['2024-05-31T12:00:00Z', '2024-05-31T14:00:00+02:00', '2024-05-31T07:00-05:00'];
-    const of = subjects(30, (n) => ({
-      time: n < 10 ? '2024-05-31T11:59Z' : n < 20 ? noon[n % 3]! : '2024-06-01T00:00Z',
-    }));
-    const part = partOf(assignParts(aRequest('BY_TIME', 'train=0.5,test=0.5'), of));
-    expect(new Set(of.slice(10, 20).map(({ image }) => part.get(image))).size).toBe(1);
-  });
-
-  test('refuses missing times, naming the images', () => {
-    const of = subjects(5, (n) => ({ time: n === 3 ? null : minute(n) }));
-    expect(refusal(aRequest('BY_TIME', THREE_PARTS), of)).toMatchObject({
-      code: 'MISSING_GROUP_KEY',
-      reasons: [{ path: [of[3]!.image, 'time'], code: 'MISSING_GROUP_KEY' }],
-    });
-  });
-
-  test('refuses to order times with and without a zone, and says the way out', () => {
-    const of = subjects(6, (n) => ({ time: n % 2 === 0 ? minute(n) : `${minute(n)}Z` }));
-    const error = refusal(aRequest('BY_TIME', THREE_PARTS), of);
-    expect(error.code).toBe('INVALID_VALUE');
-    expect(error.reasons.map(({ path }) => path)).toEqual([
-      ['time', 'LOCAL'],
-      ['time', 'ZONED'],
-    ]);
-    expect(error.message).toContain('Import them all with a zone');
-  });
-
-  test('refuses a text that is not a time, naming its image', () => {
-    const of = subjects(3, (n) => ({ time: n === 1 ? 'last spring' : minute(n) }));
-    expect(refusal(aRequest('BY_TIME', THREE_PARTS), of)).toMatchObject({
-      code: 'INVALID_VALUE',
-      reasons: [{ path: [of[1]!.image, 'time'] }],
-    });
-  });
-});
-
-describe('an imported split', () => {
-  test('takes each image to the part it came with', () => {
-    const of = subjects(4, (n) => ({ part: n === 0 ? 'test' : 'train' }));
-    const assignment = assignParts(aRequest('IMPORTED', null), of);
-    expect(partOf(assignment)).toEqual(
-      new Map(assignment.map(({ image }) => [image, image === of[0]!.image ? 'test' : 'train'])),
-    );
-  });
-
-  test('refuses images without a part', () => {
-    const of = subjects(4, (n) => (n === 0 ? {} : { part: 'train' }));
-    expect(refusal(aRequest('IMPORTED', null), of).code).toBe('MISSING_GROUP_KEY');
-  });
-});
-
-describe('what cannot be made', () => {
-  test('a part that no image would go to is refused by name', () => {
-    const error = refusal(aRequest('RANDOM', 'train=0.98,test=0.02'), subjects(5));
-    expect(error.code).toBe('EMPTY_SPLIT');
-    expect(error.message).toContain('"test"');
-  });
-
-  test('more folds than images are refused', () => {
-    expect(refusal(aRequest('K_FOLD', 6), subjects(5)).code).toBe('EMPTY_SPLIT');
-  });
-
-  test('no images at all are refused', () => {
-    expect(refusal(aRequest('RANDOM', THREE_PARTS), []).code).toBe('EMPTY_SPLIT');
-  });
-
-  test('all faults of a request are named at once', () => {
-    const request: SplitRequest = {
-      strategy: 'GROUPED',
-      seed: 'a\0b',
-      parts: [
-        { name: 'train', share: '0.70' },
-        { name: 'train', share: '1.2' },
-        { name: 'to test', share: '0.1' },
-      ],
-      folds: 5,
-    };
-    const error = refusal(request, [...subjects(1), ...subjects(1), { ...subjects(1)[0]!, image: 'IMG_1' }]);
-    expect(error.code).toBe('BAD_INPUT');
-    expect(error.reasons.map(({ path }) => path.slice(0, 3).join('.'))).toEqual([
-      'seed',
-      'parts.0.share',
-      'parts.1.name',
-      'parts.1.share',
-      'parts.2.name',
-      'folds',
-      `subjects.${subjects(1)[0]!.image}`,
-      'subjects.IMG_1',
-    ]);
-  });
-
-  test('shares that do not sum to one are refused with their sum', () => {
-    const error = refusal(aRequest('RANDOM', 'train=0.7,test=0.2'), subjects(10));
-    expect(error).toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining('sum to 0.9') });
-  });
-
-  test.each([null, 1, 2.5, 1001])('%s folds are refused', (folds) => {
-    expect(refusal({ ...aRequest('K_FOLD', 2), folds }, subjects(10)).code).toBe('BAD_INPUT');
-  });
-
-  test('more than a thousand labels are an identifier and are not balanced', () => {
-    const of = subjects(1001, (n) => ({ labels: [`label ${n}`] }));
-    expect(refusal(aRequest('STRATIFIED', THREE_PARTS), of).reasons[0]?.path).toEqual(['stratifyBy']);
-  });
-});
-
-function refusal(request: SplitRequest, of: readonly SplitSubject[]) {
-  try {
-    assignParts(request, of);
-  } catch (error) {
-    if (isDomainError(error)) return error;
-    throw error;
-  }
-  throw new Error('The split was made.');
-}

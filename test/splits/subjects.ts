@@ -1,8 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as fc from 'fast-check';
+import { type DomainError, isDomainError } from '../../src/kernel/errors.ts';
 import { sha256Hex } from '../../src/kernel/sha256.ts';
-import type { SplitRequest, SplitStrategy, SplitSubject } from '../../src/splits/split-strategy.ts';
+import { assignParts } from '../../src/splits/assign-parts.ts';
+import type {
+  SplitAssignment,
+  SplitRequest,
+  SplitStrategy,
+  SplitSubject,
+} from '../../src/splits/split-strategy.ts';
 
 /** The id of the n-th image of a test, spread over the id space as real ids are. */
 export function imageId(n: number): string {
@@ -59,6 +66,21 @@ export function countBy<Item>(items: readonly Item[], key: (item: Item) => strin
   const counts = new Map<string, number>();
   for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
   return counts;
+}
+
+export function partsByImage(assignment: SplitAssignment): Map<string, string> {
+  return new Map(assignment.map(({ image, part }) => [image, part]));
+}
+
+/** The refusal of a split that must not be made. */
+export function refusal(request: SplitRequest, of: readonly SplitSubject[]): DomainError {
+  try {
+    assignParts(request, of);
+  } catch (error) {
+    if (isDomainError(error)) return error;
+    throw error;
+  }
+  throw new Error('The split was made.');
 }
 
 export const SHARED = process.env.HOLOTYPE_SHARED ?? resolve(import.meta.dirname, '../../../shared');
