@@ -1,0 +1,16 @@
+import { DomainError } from '../kernel/errors.ts';
+
+/** Pseudonyms only: what looks like an address of a person is refused at the door. */
+export function checkPseudonym(pseudonym: string): void {
+  if (!/^[^\s@][^@]{0,126}$/.test(pseudonym)) {
+    throw new DomainError(
+      'BAD_INPUT',
+      `pseudonym: "${pseudonym}" must be 1–127 characters without "@"; give a pseudonym, not an address.`,
+    );
+  }
+}
+
+export function checkName(field: string, name: string): void {
+  if (name.trim() === '' || name.length > 127)
+    throw new DomainError('BAD_INPUT', `${field}: must have 1–127 characters.`);
+}

@@ -1,0 +1,67 @@
+import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
+import { decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
+import type { Context } from '../platform/context.ts';
+import {
+  type Annotation,
+  type AnnotationRound,
+  type Annotator,
+  countAnnotations,
+  findAnnotationsOf,
+  type Guideline,
+  listAnnotationRows,
+  listAnnotators,
+  listGuidelines,
+  listRounds,
+} from './annotation.store.ts';
+
+type AsOf = number | null | undefined;
+const moment = (dataset: Dataset, asOf: AsOf) => ({
+  datasetId: dataset.id,
+  asOf: revisionAsked(dataset, asOf),
+});
+
+export async function listAnnotations(
+  context: Context,
+  dataset: Dataset,
+  request: PageRequest & { asOf?: number | null; annotator?: string | null },
+): Promise<Page<Annotation>> {
+  const filter = {
+    annotator: request.annotator ?? null,
+    after: decodeCursor<string>(request),
+    limit: pageSize(request) + 1,
+  };
+  return toPage(
+    await listAnnotationRows(context.db, moment(dataset, request.asOf), filter),
+    request,
+    ({ id }) => id,
+  );
+}
+
+/** Annotations of several images as of one revision, for a loader. */
+export async function readAnnotationsOf(
+  context: Context,
+  at: { datasetId: string; asOf: number },
+  imageIds: readonly string[],
+): Promise<Annotation[]> {
+  return findAnnotationsOf(context.db, at, imageIds);
+}
+
+export async function countDatasetAnnotations(
+  context: Context,
+  dataset: Dataset,
+  asOf: AsOf,
+): Promise<number> {
+  return countAnnotations(context.db, moment(dataset, asOf));
+}
+
+export async function readAnnotators(context: Context, dataset: Dataset, asOf: AsOf): Promise<Annotator[]> {
+  return listAnnotators(context.db, moment(dataset, asOf));
+}
+
+export async function readGuidelines(context: Context, dataset: Dataset, asOf: AsOf): Promise<Guideline[]> {
+  return listGuidelines(context.db, moment(dataset, asOf));
+}
+
+export async function readRounds(context: Context, dataset: Dataset, asOf: AsOf): Promise<AnnotationRound[]> {
+  return listRounds(context.db, moment(dataset, asOf));
+}

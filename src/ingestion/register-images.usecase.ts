@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto';
+import { insertAcquisitions } from '../acquisition/acquisition.store.ts';
+import { acquisitionFromExif } from '../acquisition/acquisition-from-exif.ts';
+import { EMPTY_RECORD, mergeAcquisition } from '../acquisition/acquisition-record.ts';
+import { type BulkReport, type RefusedRow, refusedRow, refuseIfStrict } from '../catalogue/bulk.ts';
+import { visibleDataset } from '../catalogue/dataset.store.ts';
+import type { Dataset } from '../catalogue/dataset.ts';
+import { findImagesByName, type Image, insertImages, type NewImage } from '../catalogue/image.store.ts';
+import { revise } from '../catalogue/revise.store.ts';
+import { requireMay } from '../governance/policy.ts';
+import { datasetScope } from '../kernel/actor.ts';
+import { DomainError, isDomainError, type Reason } from '../kernel/errors.ts';
+import { imageId } from '../kernel/image-id.ts';
+import type { Context } from '../platform/context.ts';
+import { type ContentFacts, findContentFacts, insertContentFacts } from './content-facts.store.ts';
+import {
+  declaredMediaType,
+  type ImageRegistration,
+  nameFault,
+  registrationFaults,
+} from './image-registration.ts';
+
+export interface RegistrationInput {
+  readonly dataset: string;
+  readonly strict: boolean;
+  readonly images: readonly ImageRegistration[];
+}
+
+type Judged = { readonly fault: Reason } | { readonly facts: ContentFacts | null };
+
+/** Registers images whose bytes were uploaded, or which stay elsewhere. Decoding happens before the transaction. */
+export async function registerImages(context: Context, input: RegistrationInput): Promise<BulkReport> {
+  const dataset = await visibleDataset(context, input.dataset);
+  requireMay(context, 'dataset.curate', datasetScope(dataset.id));
+  const judged = await judge(context, input.images);
+  const request = {
+    dataset: input.dataset,
+    action: 'dataset.curate',
+    verb: 'images.register',
+    summary: `${input.images.length} images registered`,
+  } as const;
+  return revise(context, request, async ({ db }, target) => {
+    const names = input.images.map(({ name }) => name);
+    const held = new Map(
+      (await findImagesByName(db, target.datasetId, target.dataset.revision, names)).map((image) => [
+        image.name,
+        image,
+      ]),
+    );
+    const refused: RefusedRow[] = [];
+    const fresh = new Map<string, { image: NewImage; facts: ContentFacts | null }>();
+    let alreadyThere = 0;
+    input.images.forEach((image, row) => {
+      const verdict = judged[row]!;
+      const taken = fresh.get(image.name)?.image ?? toHeld(held.get(image.name));
+      if ('fault' in verdict) refused.push(refusedRow(row, image.name, verdict.fault));
+      else if (taken && taken.digest === image.digest && taken.address === image.address) alreadyThere += 1;
+      else if (taken) refused.push(refusedRow(row, image.name, duplicateName(image.name)));
+      else
+        fresh.set(image.name, {
+          image: toNewImage(image, verdict.facts, target.dataset),
+          facts: verdict.facts,
+        });
+    });
+    refuseIfStrict(input.strict, refused);
+    const rows = [...fresh.values()];
+    await insertImages(
+      db,
+      target,
+      rows.map(({ image }) => image),
+    );
+    const records = rows.map(({ image, facts }) => ({
+      imageId: image.image_id,
+      record: recordFromExif(facts),
+    }));
+    await insertAcquisitions(db, { ...target, unitField: target.dataset.unit }, records);
+    const changed = fresh.size > 0;
+    const revision = changed ? target.revision : target.dataset.revision;
+    return {
+      changed,
+      result: { datasetId: target.datasetId, revision, taken: fresh.size, alreadyThere, refused },
+    };
+  });
+}
+
+/** Row by row: a fault, or the facts of the bytes (null for a reference). Each digest is decoded once. */
+async function judge(context: Context, images: readonly ImageRegistration[]): Promise<Judged[]> {
+  const byBytes = images.filter((image) => image.address === null && registrationFaults(image).length === 0);
+  const digests = [...new Set(byBytes.map(({ digest }) => digest!))];
+  const known = new Map((await findContentFacts(context.db, digests)).map((facts) => [facts.digest, facts]));
+  const probed = new Map<string, Promise<Judged>>();
+  for (const digest of digests) {
+    const facts = known.get(digest);
+    probed.set(digest, facts ? Promise.resolve({ facts }) : probe(context, digest));
+  }
+  return Promise.all(
+    images.map(async (image): Promise<Judged> => {
+      const [fault] = registrationFaults(image);
+      if (fault) return { fault };
+      if (image.address !== null) return { facts: null };
+      const verdict = await probed.get(image.digest!)!;
+      if ('fault' in verdict)
+        return { fault: { ...verdict.fault, message: `${image.name}: ${verdict.fault.message}` } };
+      const lie = nameFault(image.name, verdict.facts!.mediaType);
+      return lie ? { fault: lie } : verdict;
+    }),
+  );
+}
+
+async function probe(context: Context, digest: string): Promise<Judged> {
+  try {
+    const stored = await context.blobs.stat(digest);
+    if (!stored)
+      throw new DomainError(
+        'BLOB_MISSING',
+        `the bytes ${digest} were not uploaded; PUT them to /blobs/sha256/${digest} first.`,
+      );
+    const { maxPixels, decodeSeconds } = context.limits;
+    const facts = await context.probe.probe(context.blobs.path(digest), {
+      maxPixels,
+      timeoutSeconds: decodeSeconds,
+    });
+    const thumbnail = await context.blobs.put(once(facts.thumbnail), {});
+    await insertContentFacts(context.db, facts, {
+      digest,
+      size: stored.size,
+      thumbnailDigest: thumbnail.digest,
+    });
+    const [known] = await findContentFacts(context.db, [digest]);
+    return { facts: known! };
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    return { fault: { path: ['digest'], code: error.code, message: error.message } };
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+function recordFromExif(facts: ContentFacts | null) {
+  if (!facts?.exif) return EMPTY_RECORD;
+  const { columns, restricted } = acquisitionFromExif(facts.exif);
+  const values = Object.entries({ ...columns, ...restricted }).map(([name, value]) => ({
+    name,
+    value: value!,
+  }));
+  return mergeAcquisition(EMPTY_RECORD, values, 'exif', new Map());
+}
+
+function toNewImage(image: ImageRegistration, facts: ContentFacts | null, dataset: Dataset): NewImage {
+  const personal = dataset.sensitivity === 'PERSONAL';
+  const random = () => randomBytes(16).toString('hex');
+  return {
+    image_id: personal ? random() : imageId(image.name, image.digest),
+    name: image.name,
+    digest: image.digest,
+    pixels: facts ? 'BYTES' : 'REFERENCE',
+    address: image.address,
+    media_type: facts?.mediaType ?? declaredMediaType(image),
+    size: facts?.size ?? image.size,
+    width: facts?.width ?? image.width,
+    height: facts?.height ?? image.height,
+    salt: personal ? random() : null,
+    annotation_salt: personal ? random() : null,
+    metadata_salt: personal ? random() : null,
+  };
+}
+
+function toHeld(image: Image | undefined): Pick<NewImage, 'digest' | 'address'> | undefined {
+  return image && { digest: image.digest, address: image.address };
+}
+
+function duplicateName(name: string): Reason {
+  return {
+    path: ['name'],
+    code: 'DUPLICATE_NAME',
+    message: `"${name}" is in the dataset with other bytes; give the new image another name.`,
+  };
+}

@@ -1,0 +1,84 @@
+import type { Readable } from 'node:stream';
+import type { Dataset } from '../catalogue/dataset.ts';
+import { visibleDataset } from '../catalogue/dataset.store.ts';
+import { appendAuditEvent } from '../governance/audit.store.ts';
+import { may } from '../governance/policy.ts';
+import { datasetScope } from '../kernel/actor.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
+import type { Context } from '../platform/context.ts';
+import { findSnapshot, findSnapshotFile, findTag, listSnapshotFiles, listSnapshotRows, listTags, type Snapshot, type SnapshotFile } from './snapshots.store.ts';
+
+/** `sha256:HEX`, `HEX` and `sha256-HEX` name the same snapshot. */
+export function canonicalDigest(text: string): string {
+  const hex = /^(?:sha256[:-])?([0-9a-f]{64})$/.exec(text)?.[1];
+  if (!hex) throw new DomainError('BAD_INPUT', `"${text}" is not a digest: sha256: and 64 lower-case hexadecimal digits.`);
+  return `sha256:${hex}`;
+}
+
+/** A published snapshot; what may not be fetched is not there, whoever asks. */
+export async function readSnapshot(context: Context, digest: string): Promise<Snapshot> {
+  context.decisions.add('snapshot.fetch');
+  if (!context.actor) throw new DomainError('UNAUTHENTICATED', 'Fetching a snapshot needs a token; none came with the request.');
+  const name = canonicalDigest(digest);
+  const snapshot = await findSnapshot(context.db, name);
+  if (!snapshot || !may(context.actor, 'snapshot.fetch', datasetScope(snapshot.datasetId))) {
+    throw new DomainError('NOT_FOUND', `No snapshot ${name} is known to this token; a name is never taken in a digest's place.`);
+  }
+  return snapshot;
+}
+
+export async function listSnapshots(context: Context, dataset: Dataset, request: PageRequest): Promise<Page<Snapshot>> {
+  const rows = await listSnapshotRows(context.db, dataset.id, decodeCursor(request), pageSize(request) + 1);
+  return toPage(rows, request, ({ publishedAt, digest }) => ({ at: publishedAt.toISOString(), digest }));
+}
+
+export async function readTags(context: Context, digests: readonly string[]): Promise<{ digest: string; tag: string }[]> {
+  return listTags(context.db, digests);
+}
+
+export async function readSnapshotFiles(context: Context, snapshot: Snapshot): Promise<SnapshotFile[]> {
+  return listSnapshotFiles(context.db, snapshot.digest);
+}
+
+export async function resolveTag(context: Context, slug: string, tag: string): Promise<string> {
+  const dataset = await visibleDataset(context, slug);
+  const digest = await findTag(context.db, dataset.id, tag);
+  if (!digest) throw new DomainError('NOT_FOUND', `${slug} has no tag "${tag}".`);
+  return digest;
+}
+
+export interface ServedFile {
+  readonly name: string;
+  readonly digest: string;
+  readonly size: number;
+  readonly mediaType: string;
+  read(range?: { start: number; end: number }): Readable | Buffer;
+}
+
+/** The header (`name` null) or a shard of a snapshot. */
+export async function openSnapshotFile(context: Context, digest: string, name: string | null): Promise<ServedFile> {
+  const snapshot = await readSnapshot(context, digest);
+  if (name === null) {
+    const bytes = Buffer.from(snapshot.header, 'utf8');
+    return {
+      name: 'snapshot.json',
+      digest: snapshot.digest.slice('sha256:'.length),
+      size: bytes.length,
+      mediaType: 'application/json',
+      read: (range) => (range ? bytes.subarray(range.start, range.end + 1) : bytes),
+    };
+  }
+  const file = await findSnapshotFile(context.db, snapshot.digest, name);
+  if (!file) throw new DomainError('NOT_FOUND', `The snapshot ${snapshot.digest} has no file "${name}".`);
+  return { ...file, mediaType: 'application/jsonl', read: (range) => context.blobs.read(file.digest, range) };
+}
+
+/** Law 8: a fetch is on the record, first that it was tried, then how it ended. */
+export async function recordFetch(
+  context: Context,
+  fetch: { digest: string; file: string; phase: 'ATTEMPT' | 'SUCCEEDED' | 'FAILED'; detail?: object },
+): Promise<void> {
+  const entry = { action: 'snapshot.fetch', subject: `snapshot:${fetch.digest}`, detail: { file: fetch.file, ...fetch.detail } };
+  await appendAuditEvent(context, entry, fetch.phase);
+}

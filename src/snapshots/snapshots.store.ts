@@ -1,0 +1,172 @@
+import type { EntityManager } from 'typeorm';
+import { findAcquisitions, type ImageAcquisition } from '../acquisition/acquisition.store.ts';
+import { type Annotation, findAnnotationsOf } from '../annotation/annotation.store.ts';
+import { type ContentFacts, findContentFacts } from '../ingestion/content-facts.store.ts';
+import { insertRows } from '../platform/database.ts';
+import { partsOfImages } from '../splits/splits.store.ts';
+import type { SnapshotRow } from './snapshots.tables.ts';
+
+export const SNAPSHOT_STATES = ['PUBLISHED', 'DEPRECATED', 'DEGRADED'] as const;
+
+export interface Snapshot {
+  readonly digest: string;
+  readonly datasetId: string;
+  readonly revision: number;
+  /** Canonical JSON: what `GET /snapshots/{digest}` serves, byte for byte. */
+  readonly header: string;
+  readonly imageCount: number;
+  readonly referenceCount: number;
+  readonly annotationCount: number;
+  readonly state: (typeof SNAPSHOT_STATES)[number];
+  readonly publishedAt: Date;
+}
+
+function toSnapshot(row: SnapshotRow): Snapshot {
+  return {
+    digest: row.digest,
+    datasetId: row.dataset_id,
+    revision: row.revision,
+    header: row.header,
+    imageCount: row.image_count,
+    referenceCount: row.reference_count,
+    annotationCount: row.annotation_count,
+    state: row.state as Snapshot['state'],
+    publishedAt: row.published_at,
+  };
+}
+
+/** Everything a manifest line and its two documents say of one image. */
+export interface PublishedImage {
+  readonly id: string;
+  readonly name: string;
+  readonly digest: string | null;
+  readonly pixels: 'BYTES' | 'REFERENCE';
+  readonly address: string | null;
+  readonly mediaType: string | null;
+  readonly size: number | null;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly salt: string | null;
+  readonly annotationSalt: string | null;
+  readonly metadataSalt: string | null;
+  readonly facts: ContentFacts | null;
+  readonly acquisition: ImageAcquisition;
+  readonly annotations: readonly Annotation[];
+  readonly parts: Readonly<Record<string, string>>;
+}
+
+const IMAGES_A_PAGE = 2_000;
+
+/**
+ * The kept images as of a revision in manifest order, a keyset page at a time: five statements a page, whatever it
+ * holds. What a revision holds never changes, so no transaction is needed to read it consistently.
+ */
+export async function* pagesOfImages(
+  db: EntityManager,
+  at: { datasetId: string; asOf: number },
+  splitIds: readonly string[],
+): AsyncGenerator<PublishedImage[]> {
+  let after: string | null = null;
+  while (true) {
+    const images: Omit<PublishedImage, 'facts' | 'acquisition' | 'annotations' | 'parts'>[] = await db.query(
+      `SELECT replace(i.image_id::text, '-', '') AS id, i.name, i.digest, i.pixels, i.address, i.media_type AS "mediaType", i.size::float8 AS size,
+              i.width, i.height, i.salt, i.annotation_salt AS "annotationSalt", i.metadata_salt AS "metadataSalt"
+       FROM image i
+       WHERE i.dataset_id = $1 AND i.since <= $2 AND $2 < i.until AND ($3::uuid IS NULL OR i.image_id > $3::uuid)
+         AND NOT EXISTS (SELECT 1 FROM exclusion e WHERE e.dataset_id = i.dataset_id AND e.image_id = i.image_id AND e.since <= $2 AND $2 < e.until)
+       ORDER BY i.image_id LIMIT ${IMAGES_A_PAGE}`,
+      [at.datasetId, at.asOf, after],
+    );
+    if (images.length === 0) return;
+    const ids = images.map(({ id }) => id);
+    const facts = new Map((await findContentFacts(db, images.flatMap(({ digest }) => digest ?? []))).map((found) => [found.digest, found]));
+    const acquisitions = new Map((await findAcquisitions(db, at, ids)).map((record) => [record.imageId, record]));
+    const annotations = new Map<string, Annotation[]>();
+    for (const annotation of await findAnnotationsOf(db, at, ids)) {
+      const held = annotations.get(annotation.imageId);
+      if (held) held.push(annotation);
+      else annotations.set(annotation.imageId, [annotation]);
+    }
+    const parts = await partsOfImages(db, splitIds, ids);
+    yield images.map((image) => ({
+      ...image,
+      facts: (image.pixels === 'BYTES' && image.digest !== null && facts.get(image.digest)) || null,
+      acquisition: acquisitions.get(image.id)!,
+      annotations: annotations.get(image.id) ?? [],
+      parts: parts.get(image.id) ?? {},
+    }));
+    after = ids.at(-1)!;
+    if (images.length < IMAGES_A_PAGE) return;
+  }
+}
+
+export interface SnapshotFile {
+  readonly name: string;
+  readonly digest: string;
+  readonly size: number;
+}
+
+/** Publishes; false when the same content was published before, which is then left as it is. */
+export async function insertSnapshot(db: EntityManager, snapshot: Snapshot, files: readonly SnapshotFile[]): Promise<boolean> {
+  const rows = await db.query(
+    `INSERT INTO snapshot (digest, dataset_id, revision, header, image_count, reference_count, annotation_count, state, published_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (digest) DO NOTHING RETURNING digest`,
+    [
+      snapshot.digest, snapshot.datasetId, snapshot.revision, snapshot.header, snapshot.imageCount, snapshot.referenceCount,
+      snapshot.annotationCount, snapshot.state, snapshot.publishedAt,
+    ],
+  );
+  if (rows.length === 0) return false;
+  const named = files.map((file) => ({ snapshot: snapshot.digest, ...file }));
+  await insertRows(db, 'snapshot_file', { snapshot: 'text', name: 'text', digest: 'text', size: 'bigint' }, named);
+  return true;
+}
+
+/** What the tag names after the attempt: the given digest, or the one that had the tag before. */
+export async function claimTag(db: EntityManager, tag: { datasetId: string; tag: string; digest: string }, now: Date): Promise<string> {
+  await db.query('INSERT INTO snapshot_tag (dataset_id, tag, snapshot, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [
+    tag.datasetId,
+    tag.tag,
+    tag.digest,
+    now,
+  ]);
+  return (await findTag(db, tag.datasetId, tag.tag))!;
+}
+
+export async function findTag(db: EntityManager, datasetId: string, tag: string): Promise<string | null> {
+  const [row] = await db.query('SELECT snapshot FROM snapshot_tag WHERE dataset_id = $1 AND tag = $2', [datasetId, tag]);
+  return row?.snapshot ?? null;
+}
+
+export async function listTags(db: EntityManager, digests: readonly string[]): Promise<{ digest: string; tag: string }[]> {
+  return db.query('SELECT snapshot AS digest, tag FROM snapshot_tag WHERE snapshot = ANY($1) ORDER BY tag COLLATE "C"', [digests]);
+}
+
+export async function findSnapshot(db: EntityManager, digest: string): Promise<Snapshot | null> {
+  const [row]: SnapshotRow[] = await db.query('SELECT * FROM snapshot WHERE digest = $1', [digest]);
+  return row ? toSnapshot(row) : null;
+}
+
+/** Newest first. */
+export async function listSnapshotRows(
+  db: EntityManager,
+  datasetId: string,
+  after: { at: string; digest: string } | null,
+  limit: number,
+): Promise<Snapshot[]> {
+  const rows: SnapshotRow[] = await db.query(
+    `SELECT * FROM snapshot WHERE dataset_id = $1 AND ($2::timestamptz IS NULL OR (published_at, digest) < ($2, $3))
+     ORDER BY published_at DESC, digest DESC LIMIT $4`,
+    [datasetId, after?.at ?? null, after?.digest ?? null, limit],
+  );
+  return rows.map(toSnapshot);
+}
+
+export async function findSnapshotFile(db: EntityManager, snapshot: string, name: string): Promise<SnapshotFile | null> {
+  const [row] = await db.query('SELECT name, digest, size::float8 AS size FROM snapshot_file WHERE snapshot = $1 AND name = $2', [snapshot, name]);
+  return row ?? null;
+}
+
+export async function listSnapshotFiles(db: EntityManager, snapshot: string): Promise<SnapshotFile[]> {
+  return db.query('SELECT name, digest, size::float8 AS size FROM snapshot_file WHERE snapshot = $1 ORDER BY name COLLATE "C"', [snapshot]);
+}
