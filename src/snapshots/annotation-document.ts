@@ -1,7 +1,8 @@
+import type { AnnotationKind, Geometry } from '../annotation/geometry.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { canonicalDecimal } from '../kernel/decimal.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { byCodePoint } from './by-code-point.ts';
+import { compareText } from '../splits/compare-text.ts';
 
 export interface NamedValue {
   readonly name: string;
@@ -15,12 +16,12 @@ export interface AnnotationEntry {
   readonly annotator: { readonly name: string; readonly kind: string; readonly expertise: string | null };
   readonly round: string | null;
   readonly guideline: string | null;
-  readonly kind: string;
+  readonly kind: AnnotationKind;
   readonly label: string | null;
   readonly attribute: string | null;
   readonly value: string | null;
   /** In the stored-pixel frame (before EXIF orientation), origin top-left; coordinates are decimal strings, run lengths integers. */
-  readonly geometry: unknown;
+  readonly geometry: Geometry | null;
   /** In [0, 1], as the source stated it. */
   readonly confidence: string | number | null;
   readonly seconds: string | number | null;
@@ -41,7 +42,7 @@ export function annotationDocument(
   annotations: readonly AnnotationEntry[],
   salt?: string,
 ): string {
-  const sorted = [...annotations].sort((a, b) => byCodePoint(a.id, b.id));
+  const sorted = [...annotations].sort((a, b) => compareText(a.id, b.id));
   sorted.forEach((annotation, index) => {
     const fault = !HEX_32.test(annotation.id)
       ? 'its id must be 32 lower-case hexadecimal characters'
@@ -79,7 +80,7 @@ function toDocument(annotation: AnnotationEntry): Record<string, unknown> {
 function sortedByName(values: readonly NamedValue[]): NamedValue[] {
   return values
     .map(({ name, value }) => ({ name, value }))
-    .sort((a, b) => byCodePoint(a.name, b.name) || byCodePoint(a.value, b.value));
+    .sort((a, b) => compareText(a.name, b.name) || compareText(a.value, b.value));
 }
 
 function decimal(value: string | number | null): string | undefined {

@@ -1,7 +1,13 @@
+import { COLUMN_NAMES, type ColumnName } from '../acquisition/acquisition-values.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { byCodePoint } from './by-code-point.ts';
+import { compareText } from '../splits/compare-text.ts';
 import type { Sensitivity } from './snapshot-header.ts';
+
+export interface SourcedValue {
+  readonly value: string;
+  readonly source: string | null;
+}
 
 /** What is unknown is null here and left out of the document. */
 export interface MetadataEntry {
@@ -19,13 +25,11 @@ export interface MetadataEntry {
   readonly pages: number | null;
   readonly mediaType: string | null;
   /** Column → its value, a number as a decimal string, and where the value came from. */
-  readonly acquisition: Readonly<Record<string, { readonly value: string; readonly source: string | null }>>;
+  readonly acquisition: Readonly<Partial<Record<ColumnName, SourcedValue>>>;
   /** Declared factor → its value. */
   readonly factors: Readonly<Record<string, string>>;
   readonly salt?: string;
 }
-
-const RESTRICTED = /gps|serial|owner|maker/i;
 
 /**
  * The canonical metadata document of one image, one line without its LF. Derived measures (quality, perceptual
@@ -33,10 +37,16 @@ const RESTRICTED = /gps|serial|owner|maker/i;
  * Restricted fields (position, serial numbers, owner, maker notes) are refused.
  */
 export function metadataDocument(entry: MetadataEntry, sensitivity: Sensitivity): string {
+  if ((entry.salt !== undefined) !== (sensitivity === 'PERSONAL')) {
+    throw new DomainError(
+      'INVALID_VALUE',
+      `Image ${entry.image}: a salt goes with PERSONAL, and with nothing else.`,
+    );
+  }
   return canonicalJson({
     acquisition: Object.fromEntries(
       Object.entries(entry.acquisition).map(([column, { value, source }]) => {
-        refuseRestricted(entry.image, column);
+        refuseUnknown(entry.image, column);
         return [column, { source: source ?? undefined, value }];
       }),
     ),
@@ -45,7 +55,7 @@ export function metadataDocument(entry: MetadataEntry, sensitivity: Sensitivity)
     channels: entry.channels ?? undefined,
     factors: Object.entries(entry.factors)
       .map(([name, value]) => ({ name, value }))
-      .sort((a, b) => byCodePoint(a.name, b.name)),
+      .sort((a, b) => compareText(a.name, b.name)),
     height: entry.height ?? undefined,
     image: entry.image,
     mediaType: entry.mediaType ?? undefined,
@@ -57,10 +67,10 @@ export function metadataDocument(entry: MetadataEntry, sensitivity: Sensitivity)
   });
 }
 
-function refuseRestricted(image: string, column: string): void {
-  if (!RESTRICTED.test(column)) return;
+function refuseUnknown(image: string, column: string): void {
+  if ((COLUMN_NAMES as readonly string[]).includes(column)) return;
   throw new DomainError(
     'INVALID_VALUE',
-    `Image ${image}: the restricted column ${column} never enters a snapshot; leave it out, or declare it as a factor.`,
+    `Image ${image}: ${column} is no acquisition column, and restricted fields never enter a snapshot; leave it out.`,
   );
 }

@@ -1,19 +1,19 @@
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
-import { byCodePoint } from './by-code-point.ts';
+import { compareText } from '../splits/compare-text.ts';
 
 export const SNAPSHOT_FORMAT = 'urn:holotype:image-snapshot:1';
 export const SNAPSHOT_TREE = 'rfc9162-sha256';
 
 export type Sensitivity = 'NONE' | 'PERSONAL';
 
-/** A frozen split as its header entry tells it; `counts`: part → images of this snapshot in it. */
+/** A frozen split as its header entry tells it. `counts`: the images of this snapshot in each part. */
 export interface SnapshotSplit {
   readonly digest: string;
   readonly strategy: string;
   readonly seed: string | number | null;
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: readonly { readonly part: string; readonly images: number }[];
 }
 
 export interface SnapshotHeader {
@@ -39,23 +39,30 @@ export interface SnapshotHeader {
   readonly unit: string;
 }
 
+/** What the publisher knows: as the header, with the counts of a split as part → images. */
+export interface HeaderContent extends Omit<SnapshotHeader, 'splits'> {
+  readonly splits: Readonly<
+    Record<string, Omit<SnapshotSplit, 'counts'> & { readonly counts: Readonly<Record<string, number>> }>
+  >;
+}
+
 const POLICY = { annotators: 'pseudonymous', consensus: 'none: every rater kept' };
 const HEX_64 = /^[0-9a-f]{64}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
-const NAME = /^[\x20-\x39\x3b-\x7e]+$/;
+const SPLIT_NAME = /^[\x20-\x39\x3b-\x7e]+$/;
 
 /**
  * The canonical header, with no LF. It holds what is the content's alone, so that the same content has the same
  * digest on any machine: no tag, version, time, user name, address or tool.
  */
-export function snapshotHeader(header: SnapshotHeader): string {
+export function snapshotHeader(header: HeaderContent): string {
   check(header);
   return canonicalJson({
     classes: header.classes.map(({ name, iri }) => ({ name, iri })),
     dataset: header.dataset,
     factors: header.factors
       .map(({ name, kind, unit }) => ({ name, kind, unit }))
-      .sort((a, b) => byCodePoint(a.name, b.name)),
+      .sort((a, b) => compareText(a.name, b.name)),
     format: SNAPSHOT_FORMAT,
     images: { bytes: header.images.bytes, reference: header.images.reference },
     license: header.license,
@@ -68,7 +75,14 @@ export function snapshotHeader(header: SnapshotHeader): string {
     splits: Object.fromEntries(
       Object.entries(header.splits).map(([name, { digest, strategy, seed, counts }]) => [
         name,
-        { digest, strategy, seed, counts: { ...counts } },
+        {
+          counts: Object.entries(counts)
+            .map(([part, images]) => ({ images, part }))
+            .sort((a, b) => compareText(a.part, b.part)),
+          digest,
+          seed,
+          strategy,
+        },
       ]),
     ),
     title: header.title,
@@ -101,7 +115,7 @@ export function parseSnapshotHeader(bytes: Uint8Array): SnapshotHeader {
   return header;
 }
 
-function check(header: SnapshotHeader): void {
+function check(header: SnapshotHeader | HeaderContent): void {
   const rules: [boolean, string][] = [
     [HEX_64.test(header.root), 'root must be 64 lower-case hexadecimal characters'],
     [Number.isSafeInteger(header.size) && header.size >= 0, 'size must be a count'],
@@ -111,9 +125,9 @@ function check(header: SnapshotHeader): void {
     ],
     [header.parent === null || DIGEST.test(header.parent), 'parent must be sha256:HEX or null'],
     [['NONE', 'PERSONAL'].includes(header.sensitivity), 'sensitivity must be NONE or PERSONAL'],
-    ...Object.entries(header.splits).map(([split, { digest, counts }]): [boolean, string] => [
-      [split, ...Object.keys(counts)].every((name) => NAME.test(name)) && DIGEST.test(digest),
-      `split ${split} must have a digest sha256:HEX, and names of printable ASCII without a colon`,
+    ...Object.entries(header.splits).map(([split, { digest }]): [boolean, string] => [
+      SPLIT_NAME.test(split) && DIGEST.test(digest),
+      `split ${split} must have a digest sha256:HEX, and a name of printable ASCII without a colon`,
     ]),
   ];
   for (const [holds, rule] of rules) {

@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError, isDomainError } from '../../kernel/errors.ts';
+
+/** How to reach a server. `retry`: how often to try again in a row, and the first wait, doubled each time. */
+export interface ServerAccess {
+  readonly server: string;
+  readonly token: string | null;
+  readonly retry?: { readonly times: number; readonly firstDelayMs: number };
+}
+
+const RETRY = { times: 5, firstDelayMs: 250 };
+const LONGEST_DELAY_MS = 15_000;
+
+/** Is this a failure that may pass: the connection, or an answer of 429 or 5xx? */
+export function isTransient(error: unknown): boolean {
+  return isDomainError(error) && error.code === 'UNAVAILABLE';
+}
+
+/**
+ * Asks once for `path`. Throws UNAVAILABLE for what may pass, PIN_UNREACHABLE for what is not there;
+ * 416 is returned. Bytes come as they lie (no content-coding), so that digests can be checked.
+ */
+export async function get(
+  access: ServerAccess,
+  path: string,
+  headers: Record<string, string> = {},
+  signal?: AbortSignal,
+): Promise<Response> {
+  const url = access.server.replace(/\/+$/, '') + path;
+  const sent: Record<string, string> = { 'accept-encoding': 'identity', ...headers };
+  if (access.token) sent.authorization = `Bearer ${access.token}`;
+  const response = await fetch(url, { headers: sent, signal }).catch((error: unknown) => {
+    throw unavailable(url, error);
+  });
+  if (response.ok || response.status === 416) return response;
+  await response.body?.cancel();
+  throw refusal(url, response.status);
+}
+
+/** The body's bytes as they arrive; a connection cut on the way throws UNAVAILABLE. */
+export async function* bodyOf(response: Response): AsyncGenerator<Uint8Array> {
+  const reader = response.body?.getReader();
+  if (!reader) return;
+  try {
+    while (true) {
+      const { done, value } = await reader.read().catch((error: unknown) => {
+        throw unavailable(response.url, error);
+      });
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+/** A small body as a whole, tried again while the failure may pass; larger than `maxBytes` is refused. */
+export async function getBytes(access: ServerAccess, path: string, maxBytes: number): Promise<Buffer> {
+  return withRetries(access, async () => {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of bodyOf(await get(access, path))) {
+      size += chunk.byteLength;
+      if (size > maxBytes) {
+        throw new DomainError('LIMIT_EXCEEDED', `${path} is larger than ${maxBytes} bytes; it was not read.`);
+      }
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  });
+}
+
+/**
+ * Runs `attempt` until it succeeds, with a doubling wait between failures that may pass. `progressed` says that
+ * the failed attempt got further than any before it, which starts the count anew. What never passed is
+ * PIN_UNREACHABLE at the end.
+ */
+export async function withRetries<T>(
+  access: ServerAccess,
+  attempt: () => Promise<T>,
+  progressed: () => boolean = () => false,
+): Promise<T> {
+  const { times, firstDelayMs } = access.retry ?? RETRY;
+  for (let failures = 0; ; ) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      failures = progressed() ? 1 : failures + 1;
+      if (failures > times) throw new DomainError('PIN_UNREACHABLE', (error as DomainError).message);
+      await sleep(Math.min(firstDelayMs * 2 ** (failures - 1), LONGEST_DELAY_MS));
+    }
+  }
+}
+
+function unavailable(url: string, error: unknown): unknown {
+  if ((error as Error).name === 'AbortError') return error;
+  const cause = (error as { cause?: { code?: string; message?: string } }).cause;
+  const reason = cause?.code ?? cause?.message ?? (error as Error).message;
+  return new DomainError('UNAVAILABLE', `${url} could not be read (${reason}); check that the server runs.`);
+}
+
+function refusal(url: string, status: number): DomainError {
+  if (status === 429 || status >= 500) {
+    return new DomainError('UNAVAILABLE', `${url} answered ${status}; try again later.`);
+  }
+  if (status === 401) return new DomainError('UNAUTHENTICATED', `${url} asks for a token: give --token.`);
+  if (status === 403) return new DomainError('FORBIDDEN', `${url} may not be read with this token.`);
+  return new DomainError(
+    'PIN_UNREACHABLE',
+    `${url} is not there (${status}); nothing is taken in its place.`,
+  );
+}

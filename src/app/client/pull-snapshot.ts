@@ -1,0 +1,170 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DomainError, isDomainError } from '../../kernel/errors.ts';
+import { SHARD_KINDS, shardCount } from '../../snapshots/shards.ts';
+import { parseSnapshotHeader, type SnapshotHeader, snapshotDigest } from '../../snapshots/snapshot-header.ts';
+import { downloadFile } from './download-file.ts';
+import { forEachConcurrently } from './for-each-concurrently.ts';
+import { hashFile } from './hash-file.ts';
+import { getBytes, type ServerAccess } from './http.ts';
+import { choosePart, isHeld, readPullRecord, writePullRecord } from './pull-record.ts';
+import { forgetShard, pullShards, type SnapshotFolder } from './pull-shards.ts';
+import { readIfThere } from './read-if-there.ts';
+import { type ManifestStep, readManifest } from './read-manifest.ts';
+import { snapshotReference } from './snapshot-reference.ts';
+
+const LARGEST_HEADER = 16 << 20;
+const LARGEST_TAG_ANSWER = 4096;
+
+export interface PullProgress {
+  readonly phase: 'shards' | 'images';
+  readonly done: number;
+  /** For a part an upper bound: its images by reference are counted in. */
+  readonly total: number;
+  /** Bytes of images proved so far. */
+  readonly bytes: number;
+}
+
+export interface PullOptions extends ServerAccess {
+  /** `sha256:HEX`, `SLUG@TAG` or `SLUG@sha256:HEX`. */
+  readonly reference: string;
+  readonly directory: string;
+  /** `PART` or `SPLIT:PART`; without it every image is pulled. */
+  readonly part?: string | null;
+  readonly concurrency?: number;
+  readonly onProgress?: (progress: PullProgress) => void;
+}
+
+export interface PullResult {
+  readonly digest: string;
+  readonly dataset: string;
+  readonly directory: string;
+  /** The parts the folder now holds, `SPLIT:PART` each; null for every image. */
+  readonly parts: readonly string[] | null;
+  /** Images fetched in this run, and images that lay there and were proved by their hash. */
+  readonly fetched: number;
+  readonly present: number;
+  readonly bytes: number;
+  /** Images that the folder cannot hold: bytes elsewhere, or withdrawn. */
+  readonly references: number;
+  readonly withdrawn: number;
+}
+
+/**
+ * Brings a snapshot into a folder and proves every byte against its digest. Run again it goes on where it
+ * stopped, and proves what lies there. It fails closed: PIN_MISMATCH for other bytes, which are removed, and
+ * PIN_UNREACHABLE for what cannot be had; nothing is ever taken in a pin's place.
+ */
+export async function pullSnapshot(options: PullOptions): Promise<PullResult> {
+  const { directory, concurrency = 8, onProgress = () => undefined } = options;
+  const access: ServerAccess = { server: options.server, token: options.token, retry: options.retry };
+  const digest = await resolve(access, options.reference);
+  const before = await readPullRecord(directory);
+  if (before && before.digest !== digest) {
+    throw new DomainError(
+      'CONFLICT',
+      `${directory} holds ${before.digest}; pull ${digest} into another folder.`,
+    );
+  }
+  await mkdir(join(directory, 'images'), { recursive: true });
+  const header = await pullHeader(access, digest, directory);
+  const asked = options.part ? [choosePart(header, options.part)] : null;
+  const parts =
+    asked && before?.parts !== null ? [...new Set([...(before?.parts ?? []), ...asked])].sort() : null;
+  await writePullRecord(directory, { digest, server: access.server, parts });
+
+  const folder: SnapshotFolder = { access, directory, digest, header, concurrency };
+  const shards = shardCount(header.size) * SHARD_KINDS.length;
+  let done = 0;
+  await pullShards(folder, () => {
+    done = Math.min(done + 1, shards);
+    onProgress({ phase: 'shards', done, total: shards, bytes: 0 });
+  });
+  const counts = await pullImages(folder, parts, onProgress);
+  return { digest, dataset: header.dataset, directory, parts, ...counts };
+}
+
+async function resolve(access: ServerAccess, text: string): Promise<string> {
+  const reference = snapshotReference(text);
+  if ('digest' in reference) return reference.digest;
+  const { slug, tag } = reference;
+  const path = `/datasets/${encodeURIComponent(slug)}/tags/${encodeURIComponent(tag)}`;
+  const answer = (await getBytes(access, path, LARGEST_TAG_ANSWER)).toString('utf8');
+  const digest = /"digest"\s*:\s*"(sha256:[0-9a-f]{64})"/.exec(answer)?.[1];
+  if (!digest) throw new DomainError('MALFORMED_FILE', `${path}: the server's answer holds no digest.`);
+  return digest;
+}
+
+async function pullHeader(access: ServerAccess, digest: string, directory: string): Promise<SnapshotHeader> {
+  const path = join(directory, 'snapshot.json');
+  const held = await readIfThere(path);
+  if (held && snapshotDigest(held) === digest) return parseSnapshotHeader(held);
+  const bytes = await getBytes(access, `/snapshots/${digest}`, LARGEST_HEADER);
+  if (snapshotDigest(bytes) !== digest) {
+    throw new DomainError(
+      'PIN_MISMATCH',
+      `${access.server} answered for ${digest} with ${snapshotDigest(bytes)}; nothing of it was used.`,
+    );
+  }
+  const header = parseSnapshotHeader(bytes);
+  await writeFile(`${path}.part`, bytes);
+  await rename(`${path}.part`, path);
+  return header;
+}
+
+type ImageCounts = Pick<PullResult, 'fetched' | 'present' | 'bytes' | 'references' | 'withdrawn'>;
+
+async function pullImages(
+  folder: SnapshotFolder,
+  parts: readonly string[] | null,
+  onProgress: (progress: PullProgress) => void,
+): Promise<ImageCounts> {
+  const { header, directory, concurrency } = folder;
+  const counts = { fetched: 0, present: 0, bytes: 0, references: 0, withdrawn: 0 };
+  const total = imagesDue(header, parts);
+  await forEachConcurrently(
+    readManifest(directory, header),
+    concurrency,
+    async ({ record, shard }, signal) => {
+      if ('leaf' in record) counts.withdrawn++;
+      else if (!isHeld(record, parts)) return;
+      else if (record.pixels === 'reference') counts.references++;
+      else {
+        const fetched = await pullImage(folder, record, shard, signal);
+        counts[fetched ? 'fetched' : 'present']++;
+        counts.bytes += record.size!;
+        onProgress({ phase: 'images', done: counts.fetched + counts.present, total, bytes: counts.bytes });
+      }
+    },
+  );
+  return counts;
+}
+
+/** Says whether the image had to be fetched. */
+async function pullImage(
+  folder: SnapshotFolder,
+  record: Exclude<ManifestStep['record'], { leaf: string }>,
+  shard: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const target = join(folder.directory, record.path);
+  const expected = { sha256: record.sha256!, size: record.size! };
+  const held = await hashFile(target);
+  if (held?.sha256 === expected.sha256) return false;
+  if (held) await rm(target);
+  try {
+    const path = `/blobs/sha256/${expected.sha256}`;
+    await downloadFile(folder.access, { path, target, expected, signal });
+  } catch (error) {
+    if (isDomainError(error) && error.code === 'PIN_UNREACHABLE') await forgetShard(folder, shard);
+    throw error;
+  }
+  return true;
+}
+
+function imagesDue(header: SnapshotHeader, parts: readonly string[] | null): number {
+  if (parts === null) return header.images.bytes;
+  return Object.entries(header.splits)
+    .flatMap(([split, { counts }]) => counts.filter(({ part }) => parts.includes(`${split}:${part}`)))
+    .reduce((sum, { images }) => sum + images, 0);
+}
