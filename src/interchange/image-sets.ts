@@ -1,4 +1,5 @@
 import type { Note, Refusal } from './import-plan.ts';
+import { namesByStem } from './names-by-stem.ts';
 import { stem } from './stem.ts';
 
 export interface ImageSets {
@@ -62,14 +63,4 @@ function readLine(
     const message = `"${image}" is in ${earlier} already; it cannot be in ${part} as well.`;
     sets.refused.push({ where, field: 'part', code: 'LEAKAGE', message });
   }
-}
-
-function namesByStem(names: Iterable<string>): Map<string, string[]> {
-  const byStem = new Map<string, string[]>();
-  for (const name of new Set(names)) {
-    const found = byStem.get(stem(name));
-    if (found === undefined) byStem.set(stem(name), [name]);
-    else found.push(name);
-  }
-  return byStem;
 }

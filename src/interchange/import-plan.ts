@@ -1,6 +1,6 @@
 import type { AnnotationDraft } from '../annotation/annotation-draft.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
-import type { FactorKind } from './infer-factor-kind.ts';
+import type { InferredKind } from './infer-factor-kind.ts';
 
 export interface ImageDraft {
   /** As the source writes it. */
@@ -45,7 +45,7 @@ export interface ImportPlan {
   images: ImageDraft[];
   acquisition: AcquisitionDraft[];
   /** Columns that are no standard field, with the kind their values suggest. */
-  factors: { readonly name: string; readonly kind: FactorKind }[];
+  factors: { readonly name: string; readonly kind: InferredKind }[];
   annotations: AnnotationDraft[];
   /** In the order of the source. */
   classes: string[];

@@ -3,6 +3,7 @@ import { numberOccurrences } from '../annotation/annotation-draft.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { refusingFaults } from './field-fault.ts';
 import { emptyPlan, type ImportPlan } from './import-plan.ts';
+import { namesByStem } from './names-by-stem.ts';
 import { type PascalVocOptions, planPascalVoc } from './plan-pascal-voc.ts';
 import type { XmlElement } from './xml-element.ts';
 
@@ -30,8 +31,9 @@ export function readPascalVoc(
     version: null,
     frame: origin === 1 ? 'pixel indices, 1-based, inclusive' : 'pixel edges, 0-based',
   });
+  const context = { ...options, imagesByStem: namesByStem(options.sizes?.keys() ?? []) };
   for (const { path, text } of files) {
-    refusingFaults(plan, path, () => planPascalVoc(plan, path, parseXml(text), options));
+    refusingFaults(plan, path, () => planPascalVoc(plan, path, parseXml(text), context));
   }
   plan.images = [...new Map(plan.images.map((image) => [image.name, image])).values()];
   plan.classes = [...new Set(plan.classes)];

@@ -45,6 +45,6 @@ export function planCocoCategories(plan: ImportPlan, rows: unknown): Map<string,
   const others = otherMembers(list, KNOWN);
   if (others.length > 0)
     plan.notes.push({ where: 'categories', message: `Not taken over: ${others.join(', ')}.` });
-  plan.classes.push(...counts.keys());
+  plan.classes = [...counts.keys()];
   return byId;
 }

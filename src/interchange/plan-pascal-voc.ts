@@ -16,6 +16,11 @@ export interface PascalVocOptions {
   readonly sizes?: ReadonlyMap<string, Size>;
 }
 
+/** The options with the known names by stem, for files that name no image. */
+export interface PascalVocContext extends PascalVocOptions {
+  readonly imagesByStem: ReadonlyMap<string, readonly string[]>;
+}
+
 interface VocFile {
   readonly path: string;
   readonly image: string;
@@ -43,7 +48,7 @@ export function planPascalVoc(
   plan: ImportPlan,
   path: string,
   root: XmlElement,
-  options: PascalVocOptions,
+  options: PascalVocContext,
 ): void {
   const file = readFile(plan, path, root, options);
   const { image, stated } = file;
@@ -78,10 +83,12 @@ export function planPascalVoc(
   if (objects.length === 0 && sizesDiffer(file)) plan.notes.push({ where: path, message: sizeFault(file) });
 }
 
-function readFile(plan: ImportPlan, path: string, root: XmlElement, options: PascalVocOptions): VocFile {
+function readFile(plan: ImportPlan, path: string, root: XmlElement, options: PascalVocContext): VocFile {
   const written = textOf(root, 'filename');
   const image =
-    written !== null && written !== '' && isStorableText(written) ? written : nameFromPath(path, options);
+    written !== null && written !== '' && isStorableText(written)
+      ? written
+      : nameFromPath(path, options.imagesByStem);
   if (image !== written) {
     plan.notes.push({ where: path, message: `It names no image file; taken to be about "${image}".` });
   } else if (stem(image) !== stem(path)) {
@@ -103,9 +110,9 @@ function readFile(plan: ImportPlan, path: string, root: XmlElement, options: Pas
   };
 }
 
-function nameFromPath(path: string, options: PascalVocOptions): string {
+function nameFromPath(path: string, imagesByStem: ReadonlyMap<string, readonly string[]>): string {
   const own = stem(path);
-  const candidates = [...(options.sizes?.keys() ?? [])].filter((name) => stem(name) === own);
+  const candidates = imagesByStem.get(own) ?? [];
   return candidates.length === 1 ? candidates[0]! : own;
 }
 

@@ -1,0 +1,158 @@
+import { fieldFault, refusingFaults } from './field-fault.ts';
+import type { ImportPlan } from './import-plan.ts';
+import { inferFactorKind } from './infer-factor-kind.ts';
+import { isStorableText } from './is-storable-text.ts';
+import {
+  ACQUISITION_FIELDS,
+  ANNOTATION_FIELDS,
+  REGISTRATION_FIELDS,
+  type TableColumn,
+} from './table-columns.ts';
+import { readRegistration } from './table-registration.ts';
+import { tableStatements } from './table-statements.ts';
+
+/** What the rows so far say of one image: for each image field its value, and the row that said it first. */
+interface TableImage {
+  readonly row: number;
+  readonly values: string[];
+  readonly saidIn: number[];
+}
+
+interface Reading {
+  readonly plan: ImportPlan;
+  readonly columns: readonly TableColumn[];
+  /** Fields on which all rows of an image agree. */
+  readonly imageFields: readonly string[];
+  readonly annotator: string | null;
+  readonly width: number;
+  readonly widthWithoutUnnamed: number;
+  readonly images: Map<string, TableImage>;
+  /** The content of each row taken, and its number. */
+  readonly seen: Map<string, number>;
+}
+
+const OF_THE_IMAGE = new Set([...REGISTRATION_FIELDS, ...ACQUISITION_FIELDS]);
+
+/** Adds the rows of a table to the plan. All rows of one image must agree on what they say of the image itself. */
+export function planTable(
+  plan: ImportPlan,
+  rows: readonly (readonly string[])[],
+  columns: readonly TableColumn[],
+  header: readonly string[],
+  annotator: string | null,
+): void {
+  const reading: Reading = {
+    plan,
+    columns,
+    imageFields: columns
+      .filter(({ field, isFactor }) => isFactor || OF_THE_IMAGE.has(field))
+      .map(({ field }) => field),
+    annotator,
+    width: header.length,
+    widthWithoutUnnamed: header.findLastIndex((name) => name.trim() !== '') + 1,
+    images: new Map(),
+    seen: new Map(),
+  };
+  for (const [index, row] of rows.entries()) {
+    if (row.every((cell) => cell.trim() === '') && row.length <= 1) continue;
+    const number = index + 2;
+    refusingFaults(plan, `row ${number}`, () => planRow(reading, row, number));
+  }
+  planImages(reading);
+  noteUnnamed(plan, rows, header);
+}
+
+function planRow(reading: Reading, row: readonly string[], number: number): void {
+  const { plan, columns, imageFields, width, widthWithoutUnnamed, images, seen } = reading;
+  if (row.length !== width && row.length !== widthWithoutUnnamed) {
+    fieldFault(
+      'MALFORMED_FILE',
+      null,
+      `The row has ${row.length} cells, the header ${width}; is a quote missing?`,
+    );
+  }
+  const cells = new Map(columns.map(({ index, field }) => [field, (row[index] ?? '').trim()]));
+  for (const [field, value] of cells) {
+    if (!isStorableText(value))
+      fieldFault('INVALID_VALUE', field, `The cell holds characters that are no text.`);
+  }
+  const image = cells.get('image') ?? '';
+  if (image === '') fieldFault('INVALID_VALUE', 'image', 'The row names no image.');
+  const content = contentOf(cells);
+  const twin = seen.get(content);
+  if (twin !== undefined)
+    fieldFault('DUPLICATE_ROW', null, `The row says of "${image}" the same as row ${twin}.`);
+  const known = images.get(image) ?? { row: number, values: imageFields.map(() => ''), saidIn: [] };
+  refuseDisagreement(known, imageFields, cells, image);
+  readRegistration(cells);
+  const statements = tableStatements(image, cells, columns, reading.annotator);
+
+  seen.set(content, number);
+  images.set(image, known);
+  for (const [index, field] of imageFields.entries()) {
+    if (known.values[index] !== '') continue;
+    known.values[index] = cells.get(field)!;
+    known.saidIn[index] = number;
+  }
+  plan.annotations.push(...statements);
+}
+
+/** What makes two rows one: the same annotation, or for rows without one the same cells. */
+function contentOf(cells: ReadonlyMap<string, string>): string {
+  const isStatement = (cells.get('label') ?? '') !== '' || (cells.get('value') ?? '') !== '';
+  const fields = isStatement ? ['image', ...ANNOTATION_FIELDS] : [...cells.keys()];
+  return JSON.stringify(fields.map((field) => cells.get(field) ?? ''));
+}
+
+function refuseDisagreement(
+  known: TableImage,
+  imageFields: readonly string[],
+  cells: ReadonlyMap<string, string>,
+  image: string,
+): void {
+  for (const [index, field] of imageFields.entries()) {
+    const [value, earlier] = [cells.get(field), known.values[index]];
+    if (value !== '' && earlier !== '' && value !== earlier) {
+      const message = `"${image}" has ${field} "${value}" here, but "${earlier}" in row ${known.saidIn[index]}.`;
+      fieldFault('INVALID_VALUE', field, message);
+    }
+  }
+}
+
+function planImages({ plan, columns, imageFields, images }: Reading): void {
+  const factors = new Set(columns.filter(({ isFactor }) => isFactor).map(({ field }) => field));
+  for (const [name, { row, values }] of images) {
+    const stated = imageFields.flatMap((field, index) => {
+      const value = values[index]!;
+      return value === '' ? [] : [{ name: field, value }];
+    });
+    const cells = new Map(stated.map((cell) => [cell.name, cell.value]));
+    plan.images.push({ name, ...readRegistration(cells) });
+    const acquired = stated.filter(
+      (cell) => factors.has(cell.name) || ACQUISITION_FIELDS.includes(cell.name),
+    );
+    if (acquired.length > 0) plan.acquisition.push({ image: name, row, columns: acquired });
+    const part = cells.get('part');
+    if (part !== undefined) plan.parts.push({ image: name, part });
+  }
+  for (const [index, field] of imageFields.entries()) {
+    if (!factors.has(field)) continue;
+    const values = [...images.values()].map((image) => image.values[index]!);
+    plan.factors.push({ name: field, kind: inferFactorKind(values) });
+  }
+  const labels = plan.annotations.filter(({ kind }) => kind === 'CLASS').map(({ label }) => label!);
+  plan.classes = [...new Set(labels)];
+}
+
+function noteUnnamed(
+  plan: ImportPlan,
+  rows: readonly (readonly string[])[],
+  header: readonly string[],
+): void {
+  for (const [index, name] of header.entries()) {
+    if (name.trim() !== '') continue;
+    const stated = rows.filter((row) => (row[index] ?? '').trim() !== '').length;
+    const message = `Not taken over: the column has no name, and ${stated} rows have a value in it.`;
+    if (stated > 0) plan.notes.push({ where: `column ${index + 1}`, message });
+  }
+}
