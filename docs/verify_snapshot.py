@@ -1,12 +1,13 @@
 """Recompute the digest of a pulled snapshot (docs/snapshot-format.md): python3 verify_snapshot.py DIR sha256:HEX"""
-import hashlib, json, os, sys
+import hashlib, json, os, sys; KINDS = "manifest", "annotations", "metadata"
 def sha(data): return hashlib.sha256(data).digest()
 def read(*path): return open(os.path.join(*path), "rb").read()
 def need(holds, fault):
     if not holds: sys.exit(f"NOT VERIFIED: {fault}")
 def canonical(line, where):  # RFC 8785 for what the format allows: ASCII names, integers, no fractions
     value = json.loads(line, parse_float=lambda text: need(False, f"{where} holds the fraction {text}"))
-    need(json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() == line, f"{where} is not canonical")
+    form = dict(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    need(json.dumps(value, **form).encode() == line, f"{where} is not canonical")
     return value
 def lines(folder, kind, size):
     for name in (f"{kind}-{shard:05}.jsonl" for shard in range(-(-size // 65536))):
@@ -19,8 +20,7 @@ def main(folder, digest):
     need("sha256:" + sha(head).hex() == digest, f"snapshot.json is sha256:{sha(head).hex()}, not {digest}")
     header, parts = canonical(head, "snapshot.json"), json.loads(read(pull))["parts"] if os.path.exists(pull) else None
     size, last, peaks, fates = header["size"], "", [], {"right": 0, "by reference": 0, "withdrawn": 0, "not pulled": 0}
-    shards = zip(*(lines(folder, kind, size) for kind in ("manifest", "annotations", "metadata")))
-    for count, ((where, line, entry), *documents) in enumerate(shards):
+    for count, ((where, line, entry), *documents) in enumerate(zip(*(lines(folder, kind, size) for kind in KINDS))):
         if entry is None: need(count == size and not any(step[1] for step in documents), f"not {size} lines a shard"); break
         gone = set(entry) == {"leaf", "withdrawn"}  # the line is gone, its leaf stays, all three shards say the same
         leaf = bytes.fromhex(entry["leaf"]) if gone else sha(b"\0" + line)
