@@ -127,7 +127,11 @@ export function acquisitionField(name: string): string {
 }
 
 /** Whether the dataset knows a field of this name: a typed column, `unit`, or a factor declared as of then. */
-export async function isAcquisitionField(db: EntityManager, at: { datasetId: string; asOf: number }, name: string): Promise<boolean> {
+export async function isAcquisitionField(
+  db: EntityManager,
+  at: { datasetId: string; asOf: number },
+  name: string,
+): Promise<boolean> {
   if (name === 'unit' || (COLUMN_NAMES as readonly string[]).includes(name)) return true;
   return (await listFactors(db, at)).some((factor) => factor.name === name);
 }

@@ -5,6 +5,7 @@ import {
   Ctx,
   Field,
   FieldResolver,
+  ID,
   Int,
   Mutation,
   Query,
@@ -46,7 +47,6 @@ import { defineLabelSchema } from './define-label-schema.usecase.ts';
 import { describeDataset } from './describe-dataset.usecase.ts';
 import { excludeImages, readmitImages } from './exclude-images.usecase.ts';
 import { grantRole, revokeRole } from './grant-role.usecase.ts';
-import type { Image } from './image.store.ts';
 import {
   countDatasetImages,
   diffRevisions,
@@ -195,14 +195,14 @@ export class DatasetResolver {
 @Resolver(() => ImageObject)
 export class ImageResolver {
   @FieldResolver(() => ID, { description: 'Opaque and stable.' })
-  id(@Root() image: Image) {
+  id(@Root() image: ImageObject) {
     return toGlobalId('Image', `${image.datasetId}/${image.id}`);
   }
 
   @FieldResolver(() => String, {
     description: '32 hexadecimal digits, made of name and digest: the id in manifests.',
   })
-  imageId(@Root() image: Image) {
+  imageId(@Root() image: ImageObject) {
     return image.id;
   }
 }

@@ -1,8 +1,8 @@
+import { sha256Hex } from '../kernel/sha256.ts';
 import type { AnnotationEntry } from './annotation-document.ts';
 import { annotationDocument } from './annotation-document.ts';
 import { manifestLine } from './manifest-line.ts';
 import { metadataDocument } from './metadata-document.ts';
-import { sha256Hex } from '../kernel/sha256.ts';
 import type { Sensitivity } from './snapshot-header.ts';
 
 /** What publishing knows of one image; `ImageLines` is what becomes of it. */
@@ -19,7 +19,12 @@ export interface ImageContent {
   readonly salt: string | null;
   readonly annotationSalt: string | null;
   readonly metadataSalt: string | null;
-  readonly facts: { readonly orientation: number | null; readonly bitDepth: number; readonly channels: number; readonly pages: number } | null;
+  readonly facts: {
+    readonly orientation: number | null;
+    readonly bitDepth: number;
+    readonly channels: number;
+    readonly pages: number;
+  } | null;
   readonly acquisition: {
     readonly columns: Readonly<Record<string, string | undefined>>;
     readonly declared: Readonly<Record<string, string>>;
@@ -35,7 +40,11 @@ export interface ImageLines {
 }
 
 /** The three lines of one image, each without its LF. */
-export function imageDocuments(image: ImageContent, annotations: readonly AnnotationEntry[], sensitivity: Sensitivity): ImageLines {
+export function imageDocuments(
+  image: ImageContent,
+  annotations: readonly AnnotationEntry[],
+  sensitivity: Sensitivity,
+): ImageLines {
   const annotationLine = annotationDocument(image.id, annotations, image.annotationSalt ?? undefined);
   const { columns, declared, sources } = image.acquisition;
   const acquisition = Object.fromEntries(
@@ -43,15 +52,32 @@ export function imageDocuments(image: ImageContent, annotations: readonly Annota
   );
   const metadata = metadataDocument(
     {
-      image: image.id, name: image.name, address: image.address, width: image.width, height: image.height, mediaType: image.mediaType,
-      orientation: image.facts?.orientation ?? null, bitDepth: image.facts?.bitDepth ?? null, channels: image.facts?.channels ?? null,
-      pages: image.facts?.pages ?? null, acquisition, factors: declared, salt: image.metadataSalt ?? undefined,
+      image: image.id,
+      name: image.name,
+      address: image.address,
+      width: image.width,
+      height: image.height,
+      mediaType: image.mediaType,
+      orientation: image.facts?.orientation ?? null,
+      bitDepth: image.facts?.bitDepth ?? null,
+      channels: image.facts?.channels ?? null,
+      pages: image.facts?.pages ?? null,
+      acquisition,
+      factors: declared,
+      salt: image.metadataSalt ?? undefined,
     },
     sensitivity,
   );
   const manifest = manifestLine({
-    id: image.id, ann: sha256Hex(annotationLine), meta: sha256Hex(metadata), media: image.mediaType, parts: image.parts,
-    pixels: image.pixels === 'BYTES' ? 'bytes' : 'reference', sha256: image.digest, size: image.size, salt: image.salt ?? undefined,
+    id: image.id,
+    ann: sha256Hex(annotationLine),
+    meta: sha256Hex(metadata),
+    media: image.mediaType,
+    parts: image.parts,
+    pixels: image.pixels === 'BYTES' ? 'bytes' : 'reference',
+    sha256: image.digest,
+    size: image.size,
+    salt: image.salt ?? undefined,
   });
   return { manifest, annotations: annotationLine, metadata };
 }

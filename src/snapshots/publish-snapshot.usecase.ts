@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { listFactors } from '../acquisition/acquisition.store.ts';
 import { type Annotator, listAnnotators, listRounds } from '../annotation/annotation.store.ts';
-import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
 import { visibleDataset } from '../catalogue/dataset.store.ts';
+import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
 import { listLabelClasses } from '../catalogue/label-schema.store.ts';
 import { recorded } from '../governance/audit.store.ts';
 import { requireMay } from '../governance/policy.ts';
@@ -12,11 +12,20 @@ import { DomainError } from '../kernel/errors.ts';
 import { leafHash, MerkleAccumulator } from '../kernel/merkle.ts';
 import type { StoredBlob } from '../platform/blob-store.ts';
 import type { Context } from '../platform/context.ts';
-import { findSplit, type FrozenSplit } from '../splits/splits.store.ts';
+import type { FrozenSplit } from '../splits/split.ts';
+import { findSplit } from '../splits/splits.store.ts';
 import { type ImageLines, imageDocuments } from './image-documents.ts';
 import { SHARD_KINDS, SHARD_LINES, type ShardKind, shardName } from './shards.ts';
 import { snapshotDigest, snapshotHeader } from './snapshot-header.ts';
-import { claimTag, findSnapshot, insertSnapshot, type PublishedImage, pagesOfImages, type Snapshot, type SnapshotFile } from './snapshots.store.ts';
+import {
+  claimTag,
+  findSnapshot,
+  insertSnapshot,
+  type PublishedImage,
+  pagesOfImages,
+  type Snapshot,
+  type SnapshotFile,
+} from './snapshots.store.ts';
 
 export interface PublishInput {
   readonly dataset: string;
@@ -39,13 +48,24 @@ export async function publishSnapshot(context: Context, input: PublishInput): Pr
   await requireParent(context, dataset, input.parent);
   const splits = await Promise.all(input.splits.map((name) => frozenSplit(context, dataset, name)));
   const { snapshot, files } = await writeShards(context, dataset, splits, input.parent);
-  const entry = { action: 'snapshot.publish', subject: datasetScope(dataset.id), detail: { digest: snapshot.digest, tag: input.tag } };
+  const entry = {
+    action: 'snapshot.publish',
+    subject: datasetScope(dataset.id),
+    detail: { digest: snapshot.digest, tag: input.tag },
+  };
   return recorded(context, entry, async ({ db, now }) => {
     await insertSnapshot(db, snapshot, files);
     if (input.tag !== null) {
-      const tagged = await claimTag(db, { datasetId: dataset.id, tag: input.tag, digest: snapshot.digest }, now());
+      const tagged = await claimTag(
+        db,
+        { datasetId: dataset.id, tag: input.tag, digest: snapshot.digest },
+        now(),
+      );
       if (tagged !== snapshot.digest) {
-        throw new DomainError('CONFLICT', `tag: "${input.tag}" names ${tagged} already and tags do not move; choose another tag for ${snapshot.digest}.`);
+        throw new DomainError(
+          'CONFLICT',
+          `tag: "${input.tag}" names ${tagged} already and tags do not move; choose another tag for ${snapshot.digest}.`,
+        );
       }
     }
     return (await findSnapshot(db, snapshot.digest))!;
@@ -55,13 +75,15 @@ export async function publishSnapshot(context: Context, input: PublishInput): Pr
 async function requireParent(context: Context, dataset: Dataset, parent: string | null): Promise<void> {
   if (parent === null) return;
   const held = await findSnapshot(context.db, parent);
-  if (held?.datasetId !== dataset.id) throw new DomainError('NOT_FOUND', `parent: ${dataset.slug} has no snapshot ${parent}.`);
+  if (held?.datasetId !== dataset.id)
+    throw new DomainError('NOT_FOUND', `parent: ${dataset.slug} has no snapshot ${parent}.`);
 }
 
 async function frozenSplit(context: Context, dataset: Dataset, name: string): Promise<FrozenSplit> {
   const split = await findSplit(context.db, dataset.id, name);
   if (!split) throw new DomainError('NOT_FOUND', `splits: ${dataset.slug} has no split "${name}".`);
-  if (split.state !== 'FROZEN') throw new DomainError('NOT_FROZEN', `splits: "${name}" is a draft; freeze it first.`);
+  if (split.state !== 'FROZEN')
+    throw new DomainError('NOT_FROZEN', `splits: "${name}" is a draft; freeze it first.`);
   return split;
 }
 
@@ -72,15 +94,27 @@ async function writeShards(
   parent: string | null,
 ): Promise<{ snapshot: Snapshot; files: SnapshotFile[] }> {
   const at = { datasetId: dataset.id, asOf: revisionAsked(dataset, null) };
-  const annotators = new Map((await listAnnotators(context.db, at)).map((annotator) => [annotator.pseudonym, annotator]));
-  const guidelines = new Map((await listRounds(context.db, at)).map((round) => [round.name, round.guidelineVersion]));
+  const annotators = new Map(
+    (await listAnnotators(context.db, at)).map((annotator) => [annotator.pseudonym, annotator]),
+  );
+  const guidelines = new Map(
+    (await listRounds(context.db, at)).map((round) => [round.name, round.guidelineVersion]),
+  );
   const tree = new MerkleAccumulator();
   const counts = { bytes: 0, reference: 0, annotations: 0 };
   const parts = Object.fromEntries(splits.map((split) => [split.name, emptyParts(split)]));
   const shards = new ShardWriters(context);
-  for await (const page of pagesOfImages(context.db, at, splits.map(({ id }) => id))) {
+  for await (const page of pagesOfImages(
+    context.db,
+    at,
+    splits.map(({ id }) => id),
+  )) {
     for (const image of page) {
-      const lines = imageDocuments(image, image.annotations.map((held) => toEntry(held, annotators, guidelines)), dataset.sensitivity);
+      const lines = imageDocuments(
+        image,
+        image.annotations.map((held) => toEntry(held, annotators, guidelines)),
+        dataset.sensitivity,
+      );
       tree.append(leafHash(lines.manifest));
       counts[image.pixels === 'BYTES' ? 'bytes' : 'reference'] += 1;
       counts.annotations += image.annotations.length;
@@ -90,22 +124,41 @@ async function writeShards(
   }
   const files = await shards.close();
   const header = snapshotHeader({
-    classes: (await listLabelClasses(context.db, at)).map(({ name, iri }) => ({ name, iri: iri ?? undefined })),
+    classes: (await listLabelClasses(context.db, at)).map(({ name, iri }) => ({
+      name,
+      iri: iri ?? undefined,
+    })),
     dataset: dataset.slug,
-    factors: (await listFactors(context.db, at)).map(({ name, kind, unit }) => ({ name, kind, unit: unit ?? undefined })),
+    factors: (await listFactors(context.db, at)).map(({ name, kind, unit }) => ({
+      name,
+      kind,
+      unit: unit ?? undefined,
+    })),
     images: { bytes: counts.bytes, reference: counts.reference },
     license: dataset.licence,
     parent,
     root: tree.root().toString('hex'),
     sensitivity: dataset.sensitivity,
     size: tree.size,
-    splits: Object.fromEntries(splits.map(({ name, digest, request }) => [name, { digest, strategy: request.strategy, seed: request.seed, counts: parts[name]! }])),
+    splits: Object.fromEntries(
+      splits.map(({ name, digest, strategy, seed }) => [
+        name,
+        { digest, strategy, seed, counts: parts[name]! },
+      ]),
+    ),
     title: dataset.title,
     unit: dataset.unit,
   });
   const snapshot: Snapshot = {
-    digest: snapshotDigest(header), datasetId: dataset.id, revision: at.asOf, header, imageCount: tree.size, referenceCount: counts.reference,
-    annotationCount: counts.annotations, state: 'PUBLISHED', publishedAt: context.now(),
+    digest: snapshotDigest(header),
+    datasetId: dataset.id,
+    revision: at.asOf,
+    header,
+    imageCount: tree.size,
+    referenceCount: counts.reference,
+    annotationCount: counts.annotations,
+    state: 'PUBLISHED',
+    publishedAt: context.now(),
   };
   return { snapshot, files };
 }
@@ -122,12 +175,20 @@ function toEntry(
   const annotator = annotators.get(annotation.annotator);
   return {
     ...annotation,
-    annotator: { name: annotation.annotator, kind: annotator?.kind ?? 'HUMAN', expertise: annotator?.expertise ?? null },
+    annotator: {
+      name: annotation.annotator,
+      kind: annotator?.kind ?? 'HUMAN',
+      expertise: annotator?.expertise ?? null,
+    },
     guideline: annotation.round === null ? null : (guidelines.get(annotation.round) ?? null),
   };
 }
 
-const KIND_OF: Readonly<Record<ShardKind, keyof ImageLines>> = { manifest: 'manifest', annotations: 'annotations', metadata: 'metadata' };
+const KIND_OF: Readonly<Record<ShardKind, keyof ImageLines>> = {
+  manifest: 'manifest',
+  annotations: 'annotations',
+  metadata: 'metadata',
+};
 
 /** Three streams into the blob store at a time, a new three every SHARD_LINES lines. */
 class ShardWriters {

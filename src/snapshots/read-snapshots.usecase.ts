@@ -1,44 +1,71 @@
 import type { Readable } from 'node:stream';
-import type { Dataset } from '../catalogue/dataset.ts';
 import { visibleDataset } from '../catalogue/dataset.store.ts';
+import type { Dataset } from '../catalogue/dataset.ts';
 import { appendAuditEvent } from '../governance/audit.store.ts';
 import { may } from '../governance/policy.ts';
 import { datasetScope } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
 import type { Context } from '../platform/context.ts';
-import { findSnapshot, findSnapshotFile, findTag, listSnapshotFiles, listSnapshotRows, listTags, type Snapshot, type SnapshotFile } from './snapshots.store.ts';
+import {
+  findSnapshot,
+  findSnapshotFile,
+  findTag,
+  listSnapshotFiles,
+  listSnapshotRows,
+  listTags,
+  type Snapshot,
+  type SnapshotFile,
+} from './snapshots.store.ts';
 
 /** `sha256:HEX`, `HEX` and `sha256-HEX` name the same snapshot. */
 export function canonicalDigest(text: string): string {
   const hex = /^(?:sha256[:-])?([0-9a-f]{64})$/.exec(text)?.[1];
-  if (!hex) throw new DomainError('BAD_INPUT', `"${text}" is not a digest: sha256: and 64 lower-case hexadecimal digits.`);
+  if (!hex)
+    throw new DomainError(
+      'BAD_INPUT',
+      `"${text}" is not a digest: sha256: and 64 lower-case hexadecimal digits.`,
+    );
   return `sha256:${hex}`;
 }
 
 /** A published snapshot; what may not be fetched is not there, whoever asks. */
 export async function readSnapshot(context: Context, digest: string): Promise<Snapshot> {
   context.decisions.add('snapshot.fetch');
-  if (!context.actor) throw new DomainError('UNAUTHENTICATED', 'Fetching a snapshot needs a token; none came with the request.');
+  if (!context.actor)
+    throw new DomainError(
+      'UNAUTHENTICATED',
+      'Fetching a snapshot needs a token; none came with the request.',
+    );
   const name = canonicalDigest(digest);
   const snapshot = await findSnapshot(context.db, name);
   if (!snapshot || !may(context.actor, 'snapshot.fetch', datasetScope(snapshot.datasetId))) {
-    throw new DomainError('NOT_FOUND', `No snapshot ${name} is known to this token; a name is never taken in a digest's place.`);
+    throw new DomainError(
+      'NOT_FOUND',
+      `No snapshot ${name} is known to this token; a name is never taken in a digest's place.`,
+    );
   }
   return snapshot;
 }
 
-export async function listSnapshots(context: Context, dataset: Dataset, request: PageRequest): Promise<Page<Snapshot>> {
+export async function listSnapshots(
+  context: Context,
+  dataset: Dataset,
+  request: PageRequest,
+): Promise<Page<Snapshot>> {
   const rows = await listSnapshotRows(context.db, dataset.id, decodeCursor(request), pageSize(request) + 1);
   return toPage(rows, request, ({ publishedAt, digest }) => ({ at: publishedAt.toISOString(), digest }));
 }
 
-export async function readTags(context: Context, digests: readonly string[]): Promise<{ digest: string; tag: string }[]> {
+export async function readTags(
+  context: Context,
+  digests: readonly string[],
+): Promise<{ digest: string; tag: string }[]> {
   return listTags(context.db, digests);
 }
 
-export async function readSnapshotFiles(context: Context, snapshot: Snapshot): Promise<SnapshotFile[]> {
-  return listSnapshotFiles(context.db, snapshot.digest);
+export async function readSnapshotFiles(context: Context, digest: string): Promise<SnapshotFile[]> {
+  return listSnapshotFiles(context.db, digest);
 }
 
 export async function resolveTag(context: Context, slug: string, tag: string): Promise<string> {
@@ -57,7 +84,11 @@ export interface ServedFile {
 }
 
 /** The header (`name` null) or a shard of a snapshot. */
-export async function openSnapshotFile(context: Context, digest: string, name: string | null): Promise<ServedFile> {
+export async function openSnapshotFile(
+  context: Context,
+  digest: string,
+  name: string | null,
+): Promise<ServedFile> {
   const snapshot = await readSnapshot(context, digest);
   if (name === null) {
     const bytes = Buffer.from(snapshot.header, 'utf8');
@@ -79,6 +110,10 @@ export async function recordFetch(
   context: Context,
   fetch: { digest: string; file: string; phase: 'ATTEMPT' | 'SUCCEEDED' | 'FAILED'; detail?: object },
 ): Promise<void> {
-  const entry = { action: 'snapshot.fetch', subject: `snapshot:${fetch.digest}`, detail: { file: fetch.file, ...fetch.detail } };
+  const entry = {
+    action: 'snapshot.fetch',
+    subject: `snapshot:${fetch.digest}`,
+    detail: { file: fetch.file, ...fetch.detail },
+  };
   await appendAuditEvent(context, entry, fetch.phase);
 }

@@ -79,8 +79,17 @@ export async function* pagesOfImages(
     );
     if (images.length === 0) return;
     const ids = images.map(({ id }) => id);
-    const facts = new Map((await findContentFacts(db, images.flatMap(({ digest }) => digest ?? []))).map((found) => [found.digest, found]));
-    const acquisitions = new Map((await findAcquisitions(db, at, ids)).map((record) => [record.imageId, record]));
+    const facts = new Map(
+      (
+        await findContentFacts(
+          db,
+          images.flatMap(({ digest }) => digest ?? []),
+        )
+      ).map((found) => [found.digest, found]),
+    );
+    const acquisitions = new Map(
+      (await findAcquisitions(db, at, ids)).map((record) => [record.imageId, record]),
+    );
     const annotations = new Map<string, Annotation[]>();
     for (const annotation of await findAnnotationsOf(db, at, ids)) {
       const held = annotations.get(annotation.imageId);
@@ -107,39 +116,66 @@ export interface SnapshotFile {
 }
 
 /** Publishes; false when the same content was published before, which is then left as it is. */
-export async function insertSnapshot(db: EntityManager, snapshot: Snapshot, files: readonly SnapshotFile[]): Promise<boolean> {
+export async function insertSnapshot(
+  db: EntityManager,
+  snapshot: Snapshot,
+  files: readonly SnapshotFile[],
+): Promise<boolean> {
   const rows = await db.query(
     `INSERT INTO snapshot (digest, dataset_id, revision, header, image_count, reference_count, annotation_count, state, published_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (digest) DO NOTHING RETURNING digest`,
     [
-      snapshot.digest, snapshot.datasetId, snapshot.revision, snapshot.header, snapshot.imageCount, snapshot.referenceCount,
-      snapshot.annotationCount, snapshot.state, snapshot.publishedAt,
+      snapshot.digest,
+      snapshot.datasetId,
+      snapshot.revision,
+      snapshot.header,
+      snapshot.imageCount,
+      snapshot.referenceCount,
+      snapshot.annotationCount,
+      snapshot.state,
+      snapshot.publishedAt,
     ],
   );
   if (rows.length === 0) return false;
   const named = files.map((file) => ({ snapshot: snapshot.digest, ...file }));
-  await insertRows(db, 'snapshot_file', { snapshot: 'text', name: 'text', digest: 'text', size: 'bigint' }, named);
+  await insertRows(
+    db,
+    'snapshot_file',
+    { snapshot: 'text', name: 'text', digest: 'text', size: 'bigint' },
+    named,
+  );
   return true;
 }
 
 /** What the tag names after the attempt: the given digest, or the one that had the tag before. */
-export async function claimTag(db: EntityManager, tag: { datasetId: string; tag: string; digest: string }, now: Date): Promise<string> {
-  await db.query('INSERT INTO snapshot_tag (dataset_id, tag, snapshot, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [
-    tag.datasetId,
-    tag.tag,
-    tag.digest,
-    now,
-  ]);
+export async function claimTag(
+  db: EntityManager,
+  tag: { datasetId: string; tag: string; digest: string },
+  now: Date,
+): Promise<string> {
+  await db.query(
+    'INSERT INTO snapshot_tag (dataset_id, tag, snapshot, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+    [tag.datasetId, tag.tag, tag.digest, now],
+  );
   return (await findTag(db, tag.datasetId, tag.tag))!;
 }
 
 export async function findTag(db: EntityManager, datasetId: string, tag: string): Promise<string | null> {
-  const [row] = await db.query('SELECT snapshot FROM snapshot_tag WHERE dataset_id = $1 AND tag = $2', [datasetId, tag]);
+  const [row] = await db.query('SELECT snapshot FROM snapshot_tag WHERE dataset_id = $1 AND tag = $2', [
+    datasetId,
+    tag,
+  ]);
   return row?.snapshot ?? null;
 }
 
-export async function listTags(db: EntityManager, digests: readonly string[]): Promise<{ digest: string; tag: string }[]> {
-  return db.query('SELECT snapshot AS digest, tag FROM snapshot_tag WHERE snapshot = ANY($1) ORDER BY tag COLLATE "C"', [digests]);
+export async function listTags(
+  db: EntityManager,
+  digests: readonly string[],
+): Promise<{ digest: string; tag: string }[]> {
+  return db.query(
+    'SELECT snapshot AS digest, tag FROM snapshot_tag WHERE snapshot = ANY($1) ORDER BY tag COLLATE "C"',
+    [digests],
+  );
 }
 
 export async function findSnapshot(db: EntityManager, digest: string): Promise<Snapshot | null> {
@@ -162,11 +198,21 @@ export async function listSnapshotRows(
   return rows.map(toSnapshot);
 }
 
-export async function findSnapshotFile(db: EntityManager, snapshot: string, name: string): Promise<SnapshotFile | null> {
-  const [row] = await db.query('SELECT name, digest, size::float8 AS size FROM snapshot_file WHERE snapshot = $1 AND name = $2', [snapshot, name]);
+export async function findSnapshotFile(
+  db: EntityManager,
+  snapshot: string,
+  name: string,
+): Promise<SnapshotFile | null> {
+  const [row] = await db.query(
+    'SELECT name, digest, size::float8 AS size FROM snapshot_file WHERE snapshot = $1 AND name = $2',
+    [snapshot, name],
+  );
   return row ?? null;
 }
 
 export async function listSnapshotFiles(db: EntityManager, snapshot: string): Promise<SnapshotFile[]> {
-  return db.query('SELECT name, digest, size::float8 AS size FROM snapshot_file WHERE snapshot = $1 ORDER BY name COLLATE "C"', [snapshot]);
+  return db.query(
+    'SELECT name, digest, size::float8 AS size FROM snapshot_file WHERE snapshot = $1 ORDER BY name COLLATE "C"',
+    [snapshot],
+  );
 }

@@ -19,10 +19,16 @@ export function certifySplit(input: {
   waiver: string | null;
 }): SplitCertificate {
   const known = (of: (subject: CertifiedSubject) => string | null) =>
-    new Map(input.subjects.flatMap((subject): [string, string][] => (of(subject) === null ? [] : [[subject.image, of(subject)!]])));
+    new Map(
+      input.subjects.flatMap((subject): [string, string][] =>
+        of(subject) === null ? [] : [[subject.image, of(subject)!]],
+      ),
+    );
   const keys = [
     { key: 'unit', of: known(({ unit }) => unit) },
-    ...(input.keys.groupBy === null || input.keys.groupBy === 'unit' ? [] : [{ key: input.keys.groupBy, of: known(({ group }) => group) }]),
+    ...(input.keys.groupBy === null || input.keys.groupBy === 'unit'
+      ? []
+      : [{ key: input.keys.groupBy, of: known(({ group }) => group) }]),
   ];
   const leakage = findLeakage({
     assignment: input.assignment,
@@ -30,5 +36,9 @@ export function certifySplit(input: {
     digests: known(({ digest }) => digest),
     nearPairs: input.nearPairs,
   });
-  return splitCertificate({ ...input, leakage, factors: [{ name: 'session', of: known(({ session }) => session) }].filter(({ of }) => of.size > 0) });
+  return splitCertificate({
+    ...input,
+    leakage,
+    factors: [{ name: 'session', of: known(({ session }) => session) }].filter(({ of }) => of.size > 0),
+  });
 }

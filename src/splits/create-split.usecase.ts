@@ -1,6 +1,6 @@
 import { isAcquisitionField } from '../acquisition/acquisition.store.ts';
-import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
 import { visibleDataset } from '../catalogue/dataset.store.ts';
+import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
 import { findImagesByName } from '../catalogue/image.store.ts';
 import { recorded } from '../governance/audit.store.ts';
 import { requireMay } from '../governance/policy.ts';
@@ -10,9 +10,10 @@ import { DomainError, type Reason } from '../kernel/errors.ts';
 import type { Context } from '../platform/context.ts';
 import { assignParts } from './assign-parts.ts';
 import { type CertifiedSubject, certifySplit } from './certify-split.ts';
+import type { Split } from './split.ts';
 import { splitDocument } from './split-document.ts';
 import type { SplitKeys, SplitRequest } from './split-strategy.ts';
-import { findSplit, listSubjects, replaceDraft, type Split } from './splits.store.ts';
+import { findSplit, listSubjects, replaceDraft } from './splits.store.ts';
 
 export interface SplitInput extends SplitRequest, SplitKeys {
   readonly dataset: string;
@@ -34,7 +35,11 @@ export async function createSplit(context: Context, input: SplitInput): Promise<
   return recorded(context, entry, async (inner) => {
     await inner.db.query('SELECT 1 FROM dataset WHERE id = $1 FOR UPDATE', [dataset.id]);
     const held = await findSplit(inner.db, dataset.id, input.name);
-    if (held?.state === 'FROZEN') throw new DomainError('FROZEN', `name: the split "${input.name}" is frozen; make a new one under another name.`);
+    if (held?.state === 'FROZEN')
+      throw new DomainError(
+        'FROZEN',
+        `name: the split "${input.name}" is frozen; make a new one under another name.`,
+      );
     const subjects = await subjectsOf(inner, dataset, at, input);
     const { strategy, seed, parts, folds, groupBy, stratifyBy } = input;
     const request = { strategy, seed, parts, folds };
@@ -42,37 +47,92 @@ export async function createSplit(context: Context, input: SplitInput): Promise<
     const assignment = assignParts(request, subjects);
     const { document, digest } = splitDocument(request, keys, assignment);
     const { near } = await duplicatesAmong(inner.db, at);
-    const certificate = certifySplit({ request, keys, subjects, assignment, digest, nearPairs: near, waiver: null });
-    const split = { datasetId: dataset.id, name: input.name, revision: at.asOf, request: { ...request, ...keys }, document, digest, certificate };
+    const certificate = certifySplit({
+      request,
+      keys,
+      subjects,
+      assignment,
+      digest,
+      nearPairs: near,
+      waiver: null,
+    });
+    const split = {
+      datasetId: dataset.id,
+      name: input.name,
+      revision: at.asOf,
+      request: { ...request, ...keys },
+      document,
+      digest,
+      certificate,
+    };
     return replaceDraft(inner.db, split, assignment, inner.now());
   });
 }
 
-async function requireFields(context: Context, at: { datasetId: string; asOf: number }, keys: SplitKeys): Promise<void> {
+async function requireFields(
+  context: Context,
+  at: { datasetId: string; asOf: number },
+  keys: SplitKeys,
+): Promise<void> {
   const reasons: Reason[] = [];
   for (const field of ['groupBy', 'stratifyBy'] as const) {
     const name = keys[field];
-    if (name === null || (field === 'stratifyBy' && name === 'label') || (await isAcquisitionField(context.db, at, name))) continue;
-    reasons.push({ path: [field], code: 'UNKNOWN_COLUMN', message: `${field}: the dataset has no field "${name}".` });
+    if (
+      name === null ||
+      (field === 'stratifyBy' && name === 'label') ||
+      (await isAcquisitionField(context.db, at, name))
+    )
+      continue;
+    reasons.push({
+      path: [field],
+      code: 'UNKNOWN_COLUMN',
+      message: `${field}: the dataset has no field "${name}".`,
+    });
   }
   if (reasons.length > 0) throw new DomainError('BAD_INPUT', 'The split is refused.', reasons);
 }
 
-async function subjectsOf(context: Context, dataset: Dataset, at: { datasetId: string; asOf: number }, input: SplitInput): Promise<CertifiedSubject[]> {
+async function subjectsOf(
+  context: Context,
+  dataset: Dataset,
+  at: { datasetId: string; asOf: number },
+  input: SplitInput,
+): Promise<CertifiedSubject[]> {
   const subjects = await listSubjects(context.db, at, input);
   if (input.strategy !== 'IMPORTED') return subjects;
-  const images = await findImagesByName(context.db, dataset.id, at.asOf, input.assignment.map(({ image }) => image));
+  const images = await findImagesByName(
+    context.db,
+    dataset.id,
+    at.asOf,
+    input.assignment.map(({ image }) => image),
+  );
   const idOf = new Map(images.map(({ name, id }) => [name, id]));
   const partOf = new Map<string, string>();
   const reasons: Reason[] = [];
   input.assignment.forEach(({ image, part }, row) => {
     const id = idOf.get(image);
-    if (!id) reasons.push({ path: ['assignment', String(row), 'image'], code: 'UNKNOWN_IMAGE', message: `row ${row}: no image "${image}" is in the dataset.` });
+    if (!id)
+      reasons.push({
+        path: ['assignment', String(row), 'image'],
+        code: 'UNKNOWN_IMAGE',
+        message: `row ${row}: no image "${image}" is in the dataset.`,
+      });
     else if (partOf.has(id) && partOf.get(id) !== part) {
-      reasons.push({ path: ['assignment', String(row), 'part'], code: 'DUPLICATE_ROW', message: `row ${row}: "${image}" is already in part "${partOf.get(id)}".` });
+      reasons.push({
+        path: ['assignment', String(row), 'part'],
+        code: 'DUPLICATE_ROW',
+        message: `row ${row}: "${image}" is already in part "${partOf.get(id)}".`,
+      });
     } else partOf.set(id, part);
   });
-  if (reasons.length > 0) throw new DomainError('BAD_INPUT', `${reasons.length} rows of the list are refused; nothing was written.`, reasons);
+  if (reasons.length > 0)
+    throw new DomainError(
+      'BAD_INPUT',
+      `${reasons.length} rows of the list are refused; nothing was written.`,
+      reasons,
+    );
   // An image that the list does not name is in no part; manifests then say nothing of it under this split.
-  return subjects.filter(({ image }) => partOf.has(image)).map((subject) => ({ ...subject, part: partOf.get(subject.image)! }));
+  return subjects
+    .filter(({ image }) => partOf.has(image))
+    .map((subject) => ({ ...subject, part: partOf.get(subject.image)! }));
 }

@@ -3,34 +3,11 @@ import { acquisitionField } from '../acquisition/acquisition.store.ts';
 import { IMAGE_LABELS } from '../annotation/image-labels.store.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { insertRows } from '../platform/database.ts';
+import type { Split, SplitFacts } from './split.ts';
 import type { SplitCertificate } from './split-certificate.ts';
 import type { SplitDocument } from './split-document.ts';
 import type { SplitAssignment, SplitKeys, SplitRequest, SplitSubject } from './split-strategy.ts';
 import type { SplitRow } from './splits.tables.ts';
-
-interface SplitFacts {
-  readonly id: string;
-  readonly datasetId: string;
-  readonly name: string;
-  readonly revision: number;
-  readonly request: SplitRequest & SplitKeys;
-  readonly document: SplitDocument;
-  readonly digest: string;
-  readonly certificate: SplitCertificate;
-  readonly createdAt: Date;
-}
-
-export interface DraftSplit extends SplitFacts {
-  readonly state: 'DRAFT';
-}
-
-export interface FrozenSplit extends SplitFacts {
-  readonly state: 'FROZEN';
-  readonly frozenAt: Date;
-  readonly waiver: string | null;
-}
-
-export type Split = DraftSplit | FrozenSplit;
 
 function toSplit(row: SplitRow): Split {
   const facts: SplitFacts = {
@@ -38,7 +15,7 @@ function toSplit(row: SplitRow): Split {
     datasetId: row.dataset_id,
     name: row.name,
     revision: row.revision,
-    request: JSON.parse(row.request),
+    ...(JSON.parse(row.request) as SplitRequest & SplitKeys),
     document: JSON.parse(row.document),
     digest: row.digest,
     certificate: JSON.parse(row.certificate),
@@ -55,7 +32,8 @@ export async function listSubjects(
   keys: SplitKeys,
 ): Promise<(SplitSubject & { unit: string | null; session: string | null; digest: string | null })[]> {
   const group = keys.groupBy === null ? 'NULL::text' : acquisitionField(keys.groupBy);
-  const stratum = keys.stratifyBy === null || keys.stratifyBy === 'label' ? null : acquisitionField(keys.stratifyBy);
+  const stratum =
+    keys.stratifyBy === null || keys.stratifyBy === 'label' ? null : acquisitionField(keys.stratifyBy);
   return db.query(
     `WITH labels AS (SELECT image_id, array_agg(label ORDER BY label COLLATE "C") AS labels FROM (${IMAGE_LABELS}) l WHERE top GROUP BY image_id)
      SELECT replace(i.image_id::text, '-', '') AS image, i.digest, ${group} AS "group", a.captured_at AS time,
@@ -72,7 +50,10 @@ export async function listSubjects(
 }
 
 export async function findSplit(db: EntityManager, datasetId: string, name: string): Promise<Split | null> {
-  const [row]: SplitRow[] = await db.query('SELECT * FROM split WHERE dataset_id = $1 AND name = $2', [datasetId, name]);
+  const [row]: SplitRow[] = await db.query('SELECT * FROM split WHERE dataset_id = $1 AND name = $2', [
+    datasetId,
+    name,
+  ]);
   return row ? toSplit(row) : null;
 }
 
@@ -81,7 +62,12 @@ export async function findSplitById(db: EntityManager, id: string): Promise<Spli
   return row ? toSplit(row) : null;
 }
 
-export async function listSplitRows(db: EntityManager, datasetId: string, after: string | null, limit: number): Promise<Split[]> {
+export async function listSplitRows(
+  db: EntityManager,
+  datasetId: string,
+  after: string | null,
+  limit: number,
+): Promise<Split[]> {
   const rows: SplitRow[] = await db.query(
     'SELECT * FROM split WHERE dataset_id = $1 AND ($2::text IS NULL OR name COLLATE "C" > $2) ORDER BY name COLLATE "C" LIMIT $3',
     [datasetId, after, limit],
@@ -100,26 +86,47 @@ export interface NewSplit {
 }
 
 /** Writes a draft; a draft of the same name is replaced, and the caller has made sure that it is not frozen. */
-export async function replaceDraft(db: EntityManager, split: NewSplit, assignment: SplitAssignment, now: Date): Promise<Split> {
-  await db.query('DELETE FROM split_assignment WHERE split_id = (SELECT id FROM split WHERE dataset_id = $1 AND name = $2)', [split.datasetId, split.name]);
+export async function replaceDraft(
+  db: EntityManager,
+  split: NewSplit,
+  assignment: SplitAssignment,
+  now: Date,
+): Promise<Split> {
+  await db.query(
+    'DELETE FROM split_assignment WHERE split_id = (SELECT id FROM split WHERE dataset_id = $1 AND name = $2)',
+    [split.datasetId, split.name],
+  );
   await db.query('DELETE FROM split WHERE dataset_id = $1 AND name = $2', [split.datasetId, split.name]);
   const [row]: SplitRow[] = await db.query(
     `INSERT INTO split (dataset_id, name, revision, state, request, document, digest, certificate, created_at)
      VALUES ($1, $2, $3, 'DRAFT', $4, $5, $6, $7, $8) RETURNING *`,
-    [split.datasetId, split.name, split.revision, canonicalJson(split.request), canonicalJson(split.document), split.digest, canonicalJson(split.certificate), now],
+    [
+      split.datasetId,
+      split.name,
+      split.revision,
+      canonicalJson(split.request),
+      canonicalJson(split.document),
+      split.digest,
+      canonicalJson(split.certificate),
+      now,
+    ],
   );
   const rows = assignment.map(({ image, part }) => ({ split_id: row!.id, image_id: image, part }));
   await insertRows(db, 'split_assignment', { split_id: 'uuid', image_id: 'uuid', part: 'text' }, rows);
   return toSplit(row!);
 }
 
-export async function freezeRow(db: EntityManager, id: string, certificate: SplitCertificate, waiver: string | null, now: Date): Promise<void> {
-  await db.query(`UPDATE split SET state = 'FROZEN', certificate = $2, waiver = $3, frozen_at = $4 WHERE id = $1`, [
-    id,
-    canonicalJson(certificate),
-    waiver,
-    now,
-  ]);
+export async function freezeRow(
+  db: EntityManager,
+  id: string,
+  certificate: SplitCertificate,
+  waiver: string | null,
+  now: Date,
+): Promise<void> {
+  await db.query(
+    `UPDATE split SET state = 'FROZEN', certificate = $2, waiver = $3, frozen_at = $4 WHERE id = $1`,
+    [id, canonicalJson(certificate), waiver, now],
+  );
 }
 
 export interface Assigned {

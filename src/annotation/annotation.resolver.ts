@@ -1,0 +1,170 @@
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import { DatasetObject, ImageObject } from '../catalogue/catalogue.schema.ts';
+import type { Dataset } from '../catalogue/dataset.ts';
+import { PageArgs, toConnection } from '../governance/connection.schema.ts';
+import { orProblem } from '../governance/problem.schema.ts';
+import { Guard } from '../governance/rule.schema.ts';
+import { toGlobalId } from '../kernel/global-id.ts';
+import { type Context, perRequest } from '../platform/context.ts';
+import { addGuideline } from './add-guideline.usecase.ts';
+import { annotationsLoader } from './annotation.loaders.ts';
+import {
+  AddGuidelineInput,
+  AddGuidelineResult,
+  AnnotationConnection,
+  AnnotationObject,
+  AnnotationRoundObject,
+  AnnotatorObject,
+  CloseRoundInput,
+  CloseRoundResult,
+  DeclareAnnotatorsInput,
+  DeclareAnnotatorsResult,
+  GuidelineObject,
+  OpenRoundInput,
+  OpenRoundResult,
+  RecordAnnotationsInput,
+  RecordAnnotationsResult,
+} from './annotation.schema.ts';
+import { declareAnnotators } from './declare-annotators.usecase.ts';
+import { geometryFromForm } from './geometry-form.ts';
+import { closeRound, openRound } from './open-round.usecase.ts';
+import {
+  countDatasetAnnotations,
+  listAnnotations,
+  readAnnotators,
+  readGuidelines,
+  readRounds,
+} from './read-annotations.usecase.ts';
+import { recordAnnotations } from './record-annotations.usecase.ts';
+
+@ArgsType()
+class AnnotationsArgs extends PageArgs {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The revision to read as of; the current one unless said.',
+  })
+  asOf?: number | null;
+  @Field(() => String, { nullable: true, description: 'Only what this annotator says.' }) annotator?:
+    | string
+    | null;
+}
+
+@Resolver(() => DatasetObject)
+export class DatasetAnnotationResolver {
+  @FieldResolver(() => AnnotationConnection, { description: 'Every annotator’s annotations.' })
+  async annotations(
+    @Ctx() context: Context,
+    @Root() dataset: Dataset,
+    @Args(() => AnnotationsArgs) args: AnnotationsArgs,
+  ) {
+    return toConnection(await listAnnotations(context, dataset, args));
+  }
+
+  @FieldResolver(() => Int, { description: 'How many annotations hold.' })
+  annotationCount(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
+    return countDatasetAnnotations(context, dataset, asOf);
+  }
+
+  @FieldResolver(() => [AnnotatorObject], { description: 'Who annotates.' })
+  annotators(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
+    return readAnnotators(context, dataset, asOf);
+  }
+
+  @FieldResolver(() => [GuidelineObject], { description: 'Versions of the annotation guideline.' })
+  guidelines(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
+    return readGuidelines(context, dataset, asOf);
+  }
+
+  @FieldResolver(() => [AnnotationRoundObject], { description: 'Rounds of annotation.' })
+  rounds(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
+    return readRounds(context, dataset, asOf);
+  }
+
+  @Mutation(() => RecordAnnotationsResult as never, {
+    description: 'Records annotations; a correction supersedes, nothing is overwritten.',
+  })
+  @Guard('annotation.write')
+  recordAnnotations(
+    @Ctx() context: Context,
+    @Arg('input', () => RecordAnnotationsInput, { description: 'The rows.' }) input: RecordAnnotationsInput,
+  ) {
+    const annotations = () =>
+      input.annotations.map((row) => ({ ...row, geometry: geometryFromForm(row.geometry) }));
+    return orProblem(
+      Promise.resolve().then(() => recordAnnotations(context, { ...input, annotations: annotations() })),
+    );
+  }
+
+  @Mutation(() => DeclareAnnotatorsResult as never, { description: 'Says who annotators are.' })
+  @Guard('dataset.curate')
+  declareAnnotators(
+    @Ctx() context: Context,
+    @Arg('input', () => DeclareAnnotatorsInput, { description: 'Who.' }) input: DeclareAnnotatorsInput,
+  ) {
+    return orProblem(declareAnnotators(context, input));
+  }
+
+  @Mutation(() => AddGuidelineResult as never, { description: 'Adds a version of the guideline.' })
+  @Guard('dataset.curate')
+  addGuideline(
+    @Ctx() context: Context,
+    @Arg('input', () => AddGuidelineInput, { description: 'Version and text.' }) input: AddGuidelineInput,
+  ) {
+    return orProblem(addGuideline(context, input));
+  }
+
+  @Mutation(() => OpenRoundResult as never, { description: 'Opens a round.' })
+  @Guard('dataset.curate')
+  openRound(
+    @Ctx() context: Context,
+    @Arg('input', () => OpenRoundInput, { description: 'Which.' }) input: OpenRoundInput,
+  ) {
+    return orProblem(openRound(context, input));
+  }
+
+  @Mutation(() => CloseRoundResult as never, { description: 'Closes a round for good.' })
+  @Guard('dataset.curate')
+  closeRound(
+    @Ctx() context: Context,
+    @Arg('input', () => CloseRoundInput, { description: 'Which.' }) input: CloseRoundInput,
+  ) {
+    return orProblem(closeRound(context, input));
+  }
+}
+
+@Resolver(() => ImageObject)
+export class ImageAnnotationResolver {
+  @FieldResolver(() => [AnnotationObject], {
+    description: 'What everyone says of it, as of the same revision.',
+  })
+  annotations(@Ctx() context: Context, @Root() image: ImageObject) {
+    return perRequest(context, annotationsLoader).load(image);
+  }
+}
+
+@Resolver(() => AnnotationObject)
+export class AnnotationResolver {
+  @FieldResolver(() => ID, { description: 'Opaque and stable.' })
+  id(@Root() annotation: AnnotationObject) {
+    return toGlobalId('Annotation', `${annotation.datasetId}/${annotation.id}`);
+  }
+}
+
+function AsOf(): ParameterDecorator {
+  return Arg('asOf', () => Int, {
+    nullable: true,
+    description: 'The revision to read as of; the current one unless said.',
+  }) as ParameterDecorator;
+}

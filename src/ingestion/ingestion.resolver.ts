@@ -1,0 +1,63 @@
+import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { DatasetObject, ImageObject } from '../catalogue/catalogue.schema.ts';
+import type { Dataset } from '../catalogue/dataset.ts';
+import { orProblem } from '../governance/problem.schema.ts';
+import { Guard } from '../governance/rule.schema.ts';
+import { QUALITY_MEASURES } from '../kernel/image-facts.ts';
+import { type Context, perRequest } from '../platform/context.ts';
+import { findDuplicates } from './find-duplicates.usecase.ts';
+import { factsLoader } from './ingestion.loaders.ts';
+import {
+  DuplicatesObject,
+  ImageFactsObject,
+  RegisterImagesInput,
+  RegisterImagesResult,
+} from './ingestion.schema.ts';
+import { registerImages } from './register-images.usecase.ts';
+
+@Resolver(() => DatasetObject)
+export class DatasetIngestionResolver {
+  @FieldResolver(() => DuplicatesObject, {
+    description: 'Exact and confirmed near duplicates among the kept images.',
+  })
+  duplicates(
+    @Ctx() context: Context,
+    @Root() dataset: Dataset,
+    @Arg('asOf', () => Int, {
+      nullable: true,
+      description: 'The revision to read as of; the current one unless said.',
+    })
+    asOf?: number | null,
+  ) {
+    return findDuplicates(context, dataset, asOf);
+  }
+
+  @Mutation(() => RegisterImagesResult as never, {
+    description: 'Registers images whose bytes were uploaded, or which stay elsewhere.',
+  })
+  @Guard('dataset.curate')
+  registerImages(
+    @Ctx() context: Context,
+    @Arg('input', () => RegisterImagesInput, { description: 'Which.' }) input: RegisterImagesInput,
+  ) {
+    return orProblem(registerImages(context, input));
+  }
+}
+
+@Resolver(() => ImageObject)
+export class ImageFactsResolver {
+  @FieldResolver(() => ImageFactsObject, {
+    nullable: true,
+    description: 'What decoding found; null for an image by reference.',
+  })
+  async facts(@Ctx() context: Context, @Root() image: ImageObject) {
+    if (image.pixels !== 'BYTES' || image.digest === null) return null;
+    const facts = await perRequest(context, factsLoader).load(image.digest);
+    const quality = QUALITY_MEASURES.map((name) => ({
+      name,
+      value: facts!.quality[name],
+      reason: facts!.qualityReasons[name] ?? null,
+    }));
+    return { ...facts, quality };
+  }
+}

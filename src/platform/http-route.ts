@@ -1,0 +1,31 @@
+import type { Readable } from 'node:stream';
+import type { Context } from './context.ts';
+
+/** A streamed route. `rule` is what the policy judges; the server mounts no route without one. */
+export interface Route {
+  readonly method: 'get' | 'put';
+  readonly path: string;
+  readonly rule: string;
+  handle(context: Context, exchange: Exchange): Promise<void>;
+}
+
+/** Bytes that never change under their address. */
+export interface ImmutableContent {
+  readonly digest: string;
+  readonly size: number;
+  readonly mediaType: string;
+  read(range?: { start: number; end: number }): Readable | Buffer;
+}
+
+/** One HTTP exchange, as a route sees it. */
+export interface Exchange {
+  readonly method: string;
+  readonly body: AsyncIterable<Uint8Array>;
+  parameter(name: string): string;
+  json(status: number, value: object): void;
+  /**
+   * Serves immutable content as formats.md §5.7 says: strong ETag, Repr-Digest, single Range, If-Range,
+   * If-None-Match, HEAD. Resolves when the last byte is handed over; rejects when the peer went away before.
+   */
+  immutable(content: ImmutableContent): Promise<void>;
+}

@@ -1,0 +1,66 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { DatasetObject } from '../catalogue/catalogue.schema.ts';
+import type { Dataset } from '../catalogue/dataset.ts';
+import { PageArgs, toConnection } from '../governance/connection.schema.ts';
+import { orProblem } from '../governance/problem.schema.ts';
+import { Guard } from '../governance/rule.schema.ts';
+import { toGlobalId } from '../kernel/global-id.ts';
+import { type Context, perRequest } from '../platform/context.ts';
+import { publishSnapshot } from './publish-snapshot.usecase.ts';
+import { listSnapshots, readSnapshot, readSnapshotFiles } from './read-snapshots.usecase.ts';
+import { tagsLoader } from './snapshots.loaders.ts';
+import {
+  PublishSnapshotInput,
+  PublishSnapshotResult,
+  SnapshotConnection,
+  SnapshotFileObject,
+  SnapshotObject,
+} from './snapshots.schema.ts';
+
+@Resolver(() => DatasetObject)
+export class DatasetSnapshotsResolver {
+  @FieldResolver(() => SnapshotConnection, { description: 'Its snapshots, newest first.' })
+  async snapshots(@Ctx() context: Context, @Root() dataset: Dataset, @Args(() => PageArgs) page: PageArgs) {
+    return toConnection(await listSnapshots(context, dataset, page));
+  }
+}
+
+@Resolver(() => SnapshotObject)
+export class SnapshotResolver {
+  @Query(() => SnapshotObject, {
+    description: 'The snapshot of this digest; a name is never taken in its place.',
+  })
+  @Guard('snapshot.fetch')
+  snapshot(
+    @Ctx() context: Context,
+    @Arg('digest', () => String, { description: 'sha256:… and 64 hexadecimal digits.' }) digest: string,
+  ) {
+    return readSnapshot(context, digest);
+  }
+
+  @FieldResolver(() => ID, { description: 'Opaque and stable.' })
+  id(@Root() snapshot: SnapshotObject) {
+    return toGlobalId('Snapshot', snapshot.digest);
+  }
+
+  @FieldResolver(() => [String], { description: 'Names that resolve to it.' })
+  tags(@Ctx() context: Context, @Root() snapshot: SnapshotObject) {
+    return perRequest(context, tagsLoader).load(snapshot.digest);
+  }
+
+  @FieldResolver(() => [SnapshotFileObject], { description: 'Its shards.' })
+  files(@Ctx() context: Context, @Root() snapshot: SnapshotObject) {
+    return readSnapshotFiles(context, snapshot.digest);
+  }
+
+  @Mutation(() => PublishSnapshotResult as never, {
+    description: 'Publishes the kept images as of now; the same content gives the same digest.',
+  })
+  @Guard('snapshot.publish')
+  publishSnapshot(
+    @Ctx() context: Context,
+    @Arg('input', () => PublishSnapshotInput, { description: 'What.' }) input: PublishSnapshotInput,
+  ) {
+    return orProblem(publishSnapshot(context, input));
+  }
+}
