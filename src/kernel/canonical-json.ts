@@ -2,6 +2,8 @@ import { DomainError } from './errors.ts';
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const NOT_PRINTABLE_ASCII = /[^\x20-\x7e]/;
+/** Printable ASCII without quote and backslash: stands in JSON as it is. */
+const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
 /**
  * The one JSON text of a value: RFC 8785 restricted to printable ASCII keys, safe integers, well-formed
@@ -28,18 +30,19 @@ function write(value: unknown, path: (string | number)[]): string {
 }
 
 function writeString(value: string, path: readonly (string | number)[]): string {
+  if (PLAIN.test(value)) return `"${value}"`;
   if (LONE_SURROGATE.test(value)) refuse(path, 'the string holds a lone surrogate and has no UTF-8 form');
   return JSON.stringify(value);
 }
 
 function writeArray(value: readonly unknown[], path: (string | number)[]): string {
-  const parts: string[] = [];
+  let text = '';
   for (let index = 0; index < value.length; index++) {
     path.push(index);
-    parts.push(write(value[index], path));
+    text += (index === 0 ? '' : ',') + write(value[index], path);
     path.pop();
   }
-  return `[${parts.join(',')}]`;
+  return `[${text}]`;
 }
 
 function writeObject(value: object, path: (string | number)[]): string {
@@ -47,17 +50,22 @@ function writeObject(value: object, path: (string | number)[]): string {
   if (prototype !== Object.prototype && prototype !== null)
     refuse(path, 'only plain objects have a JSON form');
   const members = value as Record<string, unknown>;
-  const parts: string[] = [];
+  let text = '';
   for (const key of Object.keys(members).sort()) {
     const member = members[key];
     if (member === undefined) continue;
     path.push(key);
-    if (NOT_PRINTABLE_ASCII.test(key))
-      refuse(path, 'a member name holds characters that are not printable ASCII');
-    parts.push(`${JSON.stringify(key)}:${write(member, path)}`);
+    text += `${text === '' ? '' : ','}${writeKey(key, path)}:${write(member, path)}`;
     path.pop();
   }
-  return `{${parts.join(',')}}`;
+  return `{${text}}`;
+}
+
+function writeKey(key: string, path: readonly (string | number)[]): string {
+  if (PLAIN.test(key)) return `"${key}"`;
+  if (NOT_PRINTABLE_ASCII.test(key))
+    refuse(path, 'a member name holds characters that are not printable ASCII');
+  return JSON.stringify(key);
 }
 
 function refuse(path: readonly (string | number)[], rule: string): never {
