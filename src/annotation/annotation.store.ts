@@ -59,6 +59,15 @@ export async function findAnnotationsOf(
   ]);
 }
 
+export async function findAnnotation(db: EntityManager, at: Moment, id: string): Promise<Annotation | null> {
+  const [annotation] = await db.query(`${ANNOTATIONS} AND annotation_id = $3::uuid`, [
+    at.datasetId,
+    at.asOf,
+    id,
+  ]);
+  return annotation ?? null;
+}
+
 export async function listAnnotationRows(
   db: EntityManager,
   at: Moment,

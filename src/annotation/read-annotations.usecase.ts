@@ -1,4 +1,6 @@
+import { visibleDatasetById } from '../catalogue/dataset.store.ts';
 import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
+import { DomainError } from '../kernel/errors.ts';
 import { decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
 import type { Context } from '../platform/context.ts';
 import {
@@ -6,6 +8,7 @@ import {
   type AnnotationRound,
   type Annotator,
   countAnnotations,
+  findAnnotation,
   findAnnotationsOf,
   type Guideline,
   listAnnotationRows,
@@ -44,6 +47,16 @@ export async function readAnnotationsOf(
   imageIds: readonly string[],
 ): Promise<Annotation[]> {
   return findAnnotationsOf(context.db, at, imageIds);
+}
+
+/** One annotation that holds now. */
+export async function readAnnotation(context: Context, datasetId: string, id: string): Promise<Annotation> {
+  const dataset = await visibleDatasetById(context, datasetId);
+  if (!/^[0-9a-f]{32}$/.test(id))
+    throw new DomainError('BAD_INPUT', `"${id}" is not an annotation id: 32 hexadecimal digits.`);
+  const annotation = await findAnnotation(context.db, moment(dataset, null), id);
+  if (!annotation) throw new DomainError('NOT_FOUND', `no annotation ${id} holds in ${dataset.slug}.`);
+  return annotation;
 }
 
 export async function countDatasetAnnotations(

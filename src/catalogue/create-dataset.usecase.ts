@@ -34,6 +34,7 @@ export async function createDataset(context: Context, input: NewDataset): Promis
       { ...grant, principalId: creator.principalId, grantedBy: creator.principalId },
       inner.now(),
     );
-    return visibleDatasetById({ ...inner, actor: { ...creator, grants: [...creator.grants, grant] } }, id);
+    creator.grants.push(grant);
+    return visibleDatasetById(inner, id);
   });
 }

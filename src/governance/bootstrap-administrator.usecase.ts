@@ -5,14 +5,17 @@ import { recorded } from './audit.store.ts';
 import { findPrincipal, insertGrant, insertPrincipal, insertToken } from './principals.store.ts';
 
 /**
- * The first administrator, made once on an empty instance: no one exists yet whose right could be asked.
- * Returns the token, or null when there is an administrator already.
+ * The first administrator, made once on an empty instance: no one exists yet whose right could be asked. `keep` puts
+ * the token where its owner finds it, before anything is committed.
  */
-export async function bootstrapAdministrator(context: Context): Promise<string | null> {
-  if (await findPrincipal(context.db, 'administrator')) return null;
-  return recorded(context, { action: 'instance.bootstrap', subject: 'instance' }, async ({ db, now }) => {
+export async function bootstrapAdministrator(
+  context: Context,
+  keep: (token: string) => Promise<void>,
+): Promise<void> {
+  if (await findPrincipal(context.db, 'administrator')) return;
+  await recorded(context, { action: 'instance.bootstrap', subject: 'instance' }, async ({ db, now }) => {
     const principal = await insertPrincipal(db, { name: 'administrator', kind: 'HUMAN' }, now());
-    if (!principal) return null;
+    if (!principal) return;
     const { token, hash } = newAccessToken();
     await insertToken(
       db,
@@ -30,6 +33,6 @@ export async function bootstrapAdministrator(context: Context): Promise<string |
       { principalId: principal.id, scope: INSTANCE_SCOPE, role: 'ADMINISTRATOR', grantedBy: 'instance' },
       now(),
     );
-    return token;
+    await keep(token);
   });
 }

@@ -2,7 +2,8 @@
 export interface Actor {
   readonly principalId: string;
   readonly name: string;
-  readonly grants: readonly Grant[];
+  /** A grant that the request itself makes (a new dataset is its maker's) counts for the rest of the request. */
+  readonly grants: Grant[];
   /** What the token itself allows, at most; a token never widens its principal's roles. */
   readonly tokenScopes: readonly TokenScope[];
 }

@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { DomainError } from '../kernel/errors.ts';
+
+/** Everything the server can be told, frozen. Each variable is documented where it is read. */
+export interface Configuration {
+  readonly host: string;
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly databaseUrl: string | null;
+  readonly maxBlobBytes: number;
+  readonly maxPixels: number;
+  readonly decodeSeconds: number;
+  readonly probeThreads: number;
+  readonly logLevel: string;
+}
+
+interface Options {
+  readonly host?: string;
+  readonly port?: string;
+  readonly dataDir?: string;
+}
+
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
+
+/** Reads options, then the environment, then defaults. Throws BAD_CONFIGURATION with a sentence naming the variable. */
+export function readConfiguration(options: Options, environment: NodeJS.ProcessEnv): Configuration {
+  const given = (name: string, option?: string) => option ?? (environment[name] || undefined);
+  const wholeNumber = (name: string, fallback: number, range: [number, number], option?: string) => {
+    const text = given(name, option) ?? String(fallback);
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < range[0] || value > range[1])
+      throw bad(name, text, `a whole number from ${range[0]} to ${range[1]}`);
+    return value;
+  };
+  refuseBlobs(environment.HOLOTYPE_BLOBS);
+  return Object.freeze({
+    /** HOST: the address to listen on; 127.0.0.1 unless others are to reach the server. */
+    host: given('HOST', options.host) ?? '127.0.0.1',
+    /** PORT: 0 takes any free one. */
+    port: wholeNumber('PORT', 4000, [0, 65_535], options.port),
+    /** HOLOTYPE_DATA_DIR: embedded database, blobs, the first administrator's token. */
+    dataFolder: resolve(given('HOLOTYPE_DATA_DIR', options.dataDir) ?? '.holotype'),
+    /** DATABASE_URL: a PostgreSQL server (15 to 18) in place of the embedded database. */
+    databaseUrl: databaseUrl(environment),
+    /** HOLOTYPE_MAX_BLOB_BYTES: the largest body a PUT may have; 4 GiB. */
+    maxBlobBytes: wholeNumber('HOLOTYPE_MAX_BLOB_BYTES', 4 * 2 ** 30, [1, Number.MAX_SAFE_INTEGER]),
+    /** HOLOTYPE_MAX_PIXELS: pixels over all pages beyond which an image is a decompression bomb; 2^28. */
+    maxPixels: wholeNumber('HOLOTYPE_MAX_PIXELS', 2 ** 28, [1, Number.MAX_SAFE_INTEGER]),
+    /** HOLOTYPE_DECODE_SECONDS: how long one image may take to decode. */
+    decodeSeconds: wholeNumber('HOLOTYPE_DECODE_SECONDS', 60, [1, 3_600]),
+    /** HOLOTYPE_PROBE_THREADS: worker threads that decode images. */
+    probeThreads: wholeNumber('HOLOTYPE_PROBE_THREADS', 2, [1, 64]),
+    /** HOLOTYPE_LOG_LEVEL: silent, fatal, error, warn, info, debug or trace. */
+    logLevel: logLevel(given('HOLOTYPE_LOG_LEVEL') ?? 'warn'),
+  });
+}
+
+function databaseUrl(environment: NodeJS.ProcessEnv): string | null {
+  const url = environment.DATABASE_URL;
+  if (!url) return null;
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url))
+    throw bad(
+      'DATABASE_URL',
+      url.replace(/:[^:@/]*@/, ':…@'),
+      'an address such as postgres://user@host/database',
+    );
+  return url;
+}
+
+/** HOLOTYPE_BLOBS: bytes are kept in the data folder; other places are not taken, and never silently ignored. */
+function refuseBlobs(value: string | undefined): void {
+  if (value) throw bad('HOLOTYPE_BLOBS', value, 'unset: bytes are kept in the data folder');
+}
+
+function logLevel(value: string): string {
+  if (!LOG_LEVELS.includes(value)) throw bad('HOLOTYPE_LOG_LEVEL', value, `one of ${LOG_LEVELS.join(', ')}`);
+  return value;
+}
+
+function bad(name: string, value: string, rule: string): DomainError {
+  return new DomainError('BAD_CONFIGURATION', `${name}: "${value}" must be ${rule}.`);
+}

@@ -1,0 +1,42 @@
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { buildSchema } from 'type-graphql';
+import { DatasetAcquisitionResolver, ImageAcquisitionResolver } from '../acquisition/acquisition.resolver.ts';
+import {
+  AnnotationResolver,
+  DatasetAnnotationResolver,
+  ImageAnnotationResolver,
+} from '../annotation/annotation.resolver.ts';
+import { DatasetResolver, ImageResolver, RevisionDiffResolver } from '../catalogue/catalogue.resolver.ts';
+import { GovernanceResolver } from '../governance/governance.resolver.ts';
+import { DatasetIngestionResolver, ImageFactsResolver } from '../ingestion/ingestion.resolver.ts';
+import { DatasetSnapshotsResolver, SnapshotResolver } from '../snapshots/snapshots.resolver.ts';
+import { DatasetSplitsResolver, SplitResolver } from '../splits/splits.resolver.ts';
+import { enforceRules } from './enforce-rules.ts';
+import { NodeResolver } from './node.resolver.ts';
+
+/** Every chapter's resolvers as one schema, with the policy wrapped around every field. */
+export async function graphqlSchema(): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
+    resolvers: [
+      GovernanceResolver,
+      DatasetResolver,
+      ImageResolver,
+      RevisionDiffResolver,
+      DatasetAcquisitionResolver,
+      ImageAcquisitionResolver,
+      DatasetIngestionResolver,
+      ImageFactsResolver,
+      DatasetAnnotationResolver,
+      ImageAnnotationResolver,
+      AnnotationResolver,
+      DatasetSplitsResolver,
+      SplitResolver,
+      DatasetSnapshotsResolver,
+      SnapshotResolver,
+      NodeResolver,
+    ],
+    validate: false,
+  });
+  return enforceRules(schema);
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { expressMiddleware } from '@as-integrations/express5';
+import { ApolloArmor } from '@escape.tech/graphql-armor';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { authenticate } from '../governance/authenticate.usecase.ts';
+import { type Action, maySomewhere } from '../governance/policy.ts';
+import { ingestionRoutes } from '../ingestion/ingestion.routes.ts';
+import { DomainError, ERROR_CODES, isDomainError } from '../kernel/errors.ts';
+import type { Context, Services } from '../platform/context.ts';
+import type { Route } from '../platform/http-route.ts';
+import { snapshotsRoutes } from '../snapshots/snapshots.routes.ts';
+import { formatError } from './format-error.ts';
+import { graphqlSchema } from './graphql-schema.ts';
+import { httpExchange } from './http-exchange.ts';
+import { landingPage } from './landing-page.ts';
+
+const MAX_BODY = '32mb';
+
+/** Every streamed route, each with its rule. Nothing else is mounted but GraphQL, health and the front page. */
+export const ROUTES: readonly Route[] = [...ingestionRoutes, ...snapshotsRoutes];
+
+export interface HttpApplication {
+  readonly app: Express;
+  stop(): Promise<void>;
+}
+
+export async function httpApplication(services: Services): Promise<HttpApplication> {
+  const apollo = await apolloServer(services);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.get('/', (_request, response) => void response.type('html').send(landingPage()));
+  app.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
+  app.get('/health/ready', async (_request, response) => {
+    await services.db.query('SELECT 1');
+    response.json({ status: 'ready' });
+  });
+  for (const route of ROUTES)
+    app[route.method](route.path, (request, response) => serveRoute(services, route, request, response));
+  app.use(
+    '/graphql',
+    express.json({ limit: MAX_BODY }),
+    emptyBodyIsAnObject,
+    expressMiddleware(apollo, { context: ({ req }) => newContext(services, req) }),
+  );
+  app.use((_request, _response, next) => next(new DomainError('NOT_FOUND', 'Nothing is at this address.')));
+  app.use((error: unknown, request: Request, response: Response, next: NextFunction) =>
+    sendError(services, error, request, response, next),
+  );
+  return { app, stop: () => apollo.stop() };
+}
+
+/** Apollo takes a GET without a body; Express 5 leaves `body` undefined where nothing was parsed. */
+function emptyBodyIsAnObject(request: Request, _response: Response, next: NextFunction): void {
+  request.body ??= {};
+  next();
+}
+
+async function apolloServer(services: Services): Promise<ApolloServer<Context>> {
+  const limits = new ApolloArmor({
+    maxDepth: { n: 14 },
+    maxAliases: { n: 30 },
+    maxDirectives: { n: 30 },
+    maxTokens: { n: 4_000 },
+    costLimit: { maxCost: 20_000, objectCost: 2, scalarCost: 1, depthCostFactor: 1.3 },
+    blockFieldSuggestion: { enabled: false },
+  }).protect();
+  // Armor types its plugins with the CommonJS build's declarations of the very same classes.
+  const plugins = limits.plugins as unknown as ApolloServerPlugin<Context>[];
+  const apollo = new ApolloServer<Context>({
+    ...limits,
+    schema: await graphqlSchema(),
+    plugins: [...plugins, ApolloServerPluginLandingPageDisabled()],
+    formatError: formatError(services.log),
+    csrfPrevention: true,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+  });
+  await apollo.start();
+  return apollo;
+}
+
+async function newContext(services: Services, request: Request): Promise<Context> {
+  const actor = await authenticate(services, request.headers.authorization);
+  return { ...services, actor, requestId: randomUUID(), decisions: new Set() };
+}
+
+/** The door of streamed routes: the same policy as GraphQL's, asked before anything is read. */
+async function serveRoute(
+  services: Services,
+  route: Route,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const context = await newContext(services, request);
+  if (!context.actor)
+    throw new DomainError('UNAUTHENTICATED', 'This address needs a token; none came with the request.');
+  if (!maySomewhere(context.actor, route.rule as Action)) {
+    throw new DomainError(
+      'FORBIDDEN',
+      `${context.actor.name} may do "${route.rule}" nowhere; ask an administrator for a role or a token that allows it.`,
+    );
+  }
+  await route.handle(context, httpExchange(request, response));
+}
+
+/** RFC 9457. An unknown error is logged and masked; a peer that left is nobody's fault. */
+function sendError(
+  services: Services,
+  error: unknown,
+  request: Request,
+  response: Response,
+  next: NextFunction,
+): void {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  for (const header of [
+    'ETag',
+    'Repr-Digest',
+    'Cache-Control',
+    'Content-Length',
+    'Content-Type',
+    'Accept-Ranges',
+  ])
+    response.removeHeader(header);
+  const status = isDomainError(error) ? ERROR_CODES[error.code].status : httpStatusOf(error);
+  if (status === 401) response.set('WWW-Authenticate', 'Basic realm="holotype", charset="UTF-8"');
+  if (status >= 500) services.log.error({ err: error, path: request.path }, 'unexpected error');
+  const code = isDomainError(error) ? error.code : status >= 500 ? 'INTERNAL' : 'BAD_INPUT';
+  const detail =
+    isDomainError(error) || status < 500
+      ? (error as Error).message
+      : 'The server failed; the log holds the cause.';
+  response
+    .status(status)
+    .set('Cache-Control', 'no-store')
+    .type('application/problem+json')
+    .json({ title: code, status, code, detail });
+}
+
+function httpStatusOf(error: unknown): number {
+  const status = (error as { status?: unknown }).status;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+}

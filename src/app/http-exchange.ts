@@ -1,0 +1,68 @@
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import { DomainError } from '../kernel/errors.ts';
+import type { Exchange, ImmutableContent } from '../platform/http-route.ts';
+
+/** One Express request and response as routes see it. */
+export function httpExchange(request: Request, response: Response): Exchange {
+  return {
+    method: request.method,
+    body: request,
+    parameter(name) {
+      const value = request.params[name];
+      if (typeof value !== 'string') throw new DomainError('NOT_FOUND', `The address has no ${name}.`);
+      return value;
+    },
+    json: (status, value) => void response.status(status).json(value),
+    immutable: (content) => sendImmutable(request, response, content),
+  };
+}
+
+async function sendImmutable(request: Request, response: Response, content: ImmutableContent): Promise<void> {
+  const tag = `"sha256-${content.digest}"`;
+  response.set({
+    ETag: tag,
+    'Repr-Digest': `sha-256=:${Buffer.from(content.digest, 'hex').toString('base64')}:`,
+    'Cache-Control': 'private, max-age=31536000, immutable',
+    'Accept-Ranges': 'bytes',
+    'Content-Type': content.mediaType,
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': "sandbox; default-src 'none'",
+    Vary: 'Authorization',
+  });
+  if (matches(request.headers['if-none-match'], tag)) return void response.status(304).end();
+  const range = rangeOf(request, content.size, tag);
+  if (range === 'unsatisfiable')
+    return void response.status(416).set('Content-Range', `bytes */${content.size}`).end();
+  if (range) response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${content.size}`);
+  response.set('Content-Length', String(range ? range.end - range.start + 1 : content.size));
+  if (request.method === 'HEAD') return void response.end();
+  const source = content.read(range);
+  if (Buffer.isBuffer(source)) return void response.end(source);
+  await pipeline(source, response);
+}
+
+/** RFC 9110 §13.1.2. */
+function matches(header: string | undefined, tag: string): boolean {
+  if (!header) return false;
+  return header
+    .split(',')
+    .some((candidate) => candidate.trim() === '*' || candidate.trim().replace(/^W\//, '') === tag);
+}
+
+/** One byte range (RFC 9110 §14): what is malformed, or asks for several, is ignored, and the whole is served. */
+function rangeOf(
+  request: Request,
+  size: number,
+  tag: string,
+): { start: number; end: number } | 'unsatisfiable' | undefined {
+  const ifRange = request.headers['if-range'];
+  if (ifRange !== undefined && ifRange !== tag) return undefined;
+  const match = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? '');
+  if (!match || (match[1] === '' && match[2] === '')) return undefined;
+  const [, first, last] = match;
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  if (first !== '' && last !== '' && Number(last) < start) return undefined;
+  return start >= size || end < start ? 'unsatisfiable' : { start, end };
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
+import { ormOptions } from '../../ormconfig.ts';
+import { bootstrapAdministrator } from '../governance/bootstrap-administrator.usecase.ts';
+import { folderBlobStore } from '../platform/blob-store.ts';
+import type { Services } from '../platform/context.ts';
+import { type DataFolderLock, lockDataFolder } from '../platform/data-folder-lock.ts';
+import { openDatabase } from '../platform/database.ts';
+import { imageProbePool } from '../platform/image-probe-pool.ts';
+import type { Configuration } from './configuration.ts';
+import { httpApplication } from './http-application.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  readonly services: Services;
+  /** Where the first administrator's token lies, for the command line on this machine. */
+  readonly tokenFile: string;
+  stop(): Promise<void>;
+}
+
+/** Starts everything, in the order in which it depends on one another, and stops it in the reverse order. */
+export async function startServer(configuration: Configuration): Promise<RunningServer> {
+  const log = pino({ level: configuration.logLevel }, pino.destination(2));
+  const closers: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of closers.reverse().splice(0)) await close();
+  };
+  try {
+    await mkdir(configuration.dataFolder, { recursive: true, mode: 0o700 });
+    const lock = configuration.databaseUrl === null ? await lockDataFolder(configuration.dataFolder) : null;
+    if (lock) closers.push(() => lock.release());
+    const services = await openServices(configuration, log, closers);
+    const tokenFile = join(configuration.dataFolder, 'admin-token');
+    await bootstrap(services, tokenFile);
+    const url = await listen(configuration, services, lock, closers);
+    return { url, services, tokenFile, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function openServices(
+  configuration: Configuration,
+  log: Logger,
+  closers: (() => Promise<unknown>)[],
+): Promise<Services> {
+  const { databaseUrl, dataFolder, maxBlobBytes, maxPixels, decodeSeconds } = configuration;
+  const place = databaseUrl === null ? { folder: join(dataFolder, 'database') } : { url: databaseUrl };
+  const database = await openDatabase(place, ormOptions);
+  closers.push(() => database.close());
+  const probe = imageProbePool({ threads: configuration.probeThreads });
+  closers.push(() => probe.close());
+  const blobs = await folderBlobStore(join(dataFolder, 'blobs'));
+  return {
+    db: database.db,
+    blobs,
+    probe,
+    log,
+    now: () => new Date(),
+    limits: { maxBlobBytes, maxPixels, decodeSeconds },
+  };
+}
+
+/** The token is on disk before the administrator is committed, so that a crash between loses nothing. */
+async function bootstrap(services: Services, tokenFile: string): Promise<void> {
+  await bootstrapAdministrator(
+    { ...services, actor: null, requestId: randomUUID(), decisions: new Set() },
+    async (token) => {
+      await writeFile(tokenFile, `${token}\n`, { mode: 0o600 });
+      await chmod(tokenFile, 0o600);
+    },
+  );
+}
+
+async function listen(
+  configuration: Configuration,
+  services: Services,
+  lock: DataFolderLock | null,
+  closers: (() => Promise<unknown>)[],
+): Promise<string> {
+  const { app, stop } = await httpApplication(services);
+  closers.push(stop);
+  const server = createServer(app);
+  server.listen(configuration.port, configuration.host);
+  await once(server, 'listening');
+  closers.push(async () => {
+    server.close();
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 5_000).unref();
+    await once(server, 'close');
+  });
+  const { port } = server.address() as AddressInfo;
+  const host = configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host;
+  const url = `http://${host}:${port}`;
+  await lock?.announce(url);
+  return url;
+}
