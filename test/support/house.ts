@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { expect, inject } from 'vitest';
+import { readConfiguration } from '../../src/app/configuration.ts';
+import { type RunningServer, startServer } from '../../src/app/server.ts';
+import type { Role, TokenScope } from '../../src/kernel/actor.ts';
+
+/** A whole running server on its own copy of the database: embedded, or PostgreSQL with HOLOTYPE_TEST_DATABASE_URL. */
+export interface House extends RunningServer {
+  readonly folder: string;
+  /** The first administrator's token. */
+  readonly token: string;
+  /** Sends a document; fails the test on GraphQL errors. */
+  ask<T = Answer>(document: string, variables?: object, token?: string | null): Promise<T>;
+  /** Sends a document and gives the whole response. */
+  send(
+    document: string,
+    variables?: object,
+    token?: string | null,
+  ): Promise<{ status: number; body: { data?: Answer; errors?: GraphqlFault[] } }>;
+  /** A new principal with this role on a dataset (or the instance), and a token of it. */
+  tokenOf(role: Role | null, dataset?: string | null, scopes?: TokenScope[]): Promise<string>;
+  fetch(path: string, init?: RequestInit & { token?: string | null }): Promise<Response>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a response is whatever the document asked for.
+export type Answer = any;
+
+export interface GraphqlFault {
+  readonly message: string;
+  readonly path?: (string | number)[];
+  readonly extensions: { readonly code: string };
+}
+
+export async function openHouse(environment: Record<string, string> = {}): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), 'holotype-test-'));
+  const { databaseUrl, drop } = await copyTemplate(folder);
+  const settings = {
+    HOLOTYPE_LOG_LEVEL: 'fatal',
+    HOLOTYPE_PROBE_THREADS: '1',
+    ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+    ...environment,
+  };
+  const server = await startServer(readConfiguration({ port: '0', dataDir: folder }, settings));
+  const token = (await readFile(server.tokenFile, 'utf8')).trim();
+  const fetchPath: House['fetch'] = (path, { token: given, ...init } = {}) => {
+    const headers = new Headers(init.headers);
+    if (given !== null) headers.set('authorization', `Bearer ${given ?? token}`);
+    return fetch(`${server.url}${path}`, { ...init, headers });
+  };
+  const send: House['send'] = async (query, variables = {}, given) => {
+    const response = await fetchPath('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+      token: given,
+    });
+    return {
+      status: response.status,
+      body: (await response.json()) as Awaited<ReturnType<House['send']>>['body'],
+    };
+  };
+  const ask: House['ask'] = async (query, variables, given) => {
+    const { body } = await send(query, variables, given);
+    expect(body.errors).toBeUndefined();
+    return body.data;
+  };
+  return {
+    ...server,
+    folder,
+    token,
+    send,
+    ask,
+    fetch: fetchPath,
+    tokenOf: (role, dataset = null, scopes = ['READ', 'WRITE', 'ADMINISTER']) =>
+      tokenOf(ask, role, dataset, scopes),
+    async stop() {
+      await server.stop();
+      await drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function copyTemplate(
+  folder: string,
+): Promise<{ databaseUrl: string | null; drop: () => Promise<void> }> {
+  const template = inject('template');
+  if ('folder' in template) {
+    await cp(template.folder, join(folder, 'database'), { recursive: true });
+    return { databaseUrl: null, drop: async () => {} };
+  }
+  const name = `holotype_test_${randomUUID().replaceAll('-', '')}`;
+  const run = async (sql: string) => {
+    const client = new pg.Client({ connectionString: template.server });
+    await client.connect();
+    await client.query(sql);
+    await client.end();
+  };
+  await run(`CREATE DATABASE "${name}" TEMPLATE "${template.database}"`);
+  const url = new URL(template.server);
+  url.pathname = `/${name}`;
+  return { databaseUrl: url.href, drop: () => run(`DROP DATABASE "${name}" WITH (FORCE)`) };
+}
+
+async function tokenOf(
+  ask: House['ask'],
+  role: Role | null,
+  dataset: string | null,
+  scopes: TokenScope[],
+): Promise<string> {
+  const principal = `p-${randomUUID().slice(0, 8)}`;
+  await ask('mutation ($input: CreatePrincipalInput!) { createPrincipal(input: $input) { __typename } }', {
+    input: { name: principal, kind: 'HUMAN' },
+  });
+  if (role)
+    await ask('mutation ($input: RoleInput!) { grantRole(input: $input) { __typename } }', {
+      input: { principal, role, dataset },
+    });
+  const { issueToken } = await ask(
+    'mutation ($input: IssueTokenInput!) { issueToken(input: $input) { ... on IssuedToken { token } } }',
+    {
+      input: { principal, label: 'test', scopes, expiresAt: null },
+    },
+  );
+  return issueToken.token;
+}
