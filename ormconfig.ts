@@ -24,8 +24,10 @@ import {
   RoleGrantRow,
 } from './src/governance/governance.tables.ts';
 import { ContentFactsRow } from './src/ingestion/ingestion.tables.ts';
+import { TrainingRunMetricRow, TrainingRunRow } from './src/runs/runs.tables.ts';
 import { SnapshotFileRow, SnapshotRow, SnapshotTagRow } from './src/snapshots/snapshots.tables.ts';
 import { SplitAssignmentRow, SplitRow } from './src/splits/splits.tables.ts';
+import { SnapshotDeprecationRow } from './src/stewardship/stewardship.tables.ts';
 
 /** How TypeORM sees the database, whichever it is; only the address differs. */
 export function ormOptions(address: { url: string } | { host: string; port: number }): DataSourceOptions {
@@ -63,6 +65,9 @@ export function ormOptions(address: { url: string } | { host: string; port: numb
       SnapshotFileRow,
       SnapshotTagRow,
       TargetShareRow,
+      TrainingRunRow,
+      TrainingRunMetricRow,
+      SnapshotDeprecationRow,
     ],
   };
 }

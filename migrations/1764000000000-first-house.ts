@@ -320,6 +320,39 @@ CREATE TABLE "split_assignment" (
   "part" text NOT NULL,
   CONSTRAINT "PK_fc19c6f6cdf685ea9de8065b36f" PRIMARY KEY ("split_id", "image_id")
 );
+CREATE TABLE "training_run" (
+  "row_id" bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  "id" uuid NOT NULL,
+  "dataset_id" uuid NOT NULL,
+  "snapshot" text NOT NULL,
+  "model" text NOT NULL,
+  "split" text,
+  "part" text,
+  "fold" integer,
+  "repeat" integer,
+  "seed" text,
+  "code_version" text,
+  "principal_id" text NOT NULL,
+  "reported_at" TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT "UQ_82588959d8d32af6b3b47c25fdd" UNIQUE ("id"),
+  CONSTRAINT "PK_78bfbda54698db5d9194b7086fb" PRIMARY KEY ("row_id")
+);
+CREATE INDEX "IDX_7b143df7008876ab928fbf9f5c" ON "training_run" ("snapshot", "row_id");
+CREATE TABLE "training_run_metric" (
+  "run_id" uuid NOT NULL,
+  "part" text NOT NULL,
+  "name" text NOT NULL,
+  "value" double precision NOT NULL,
+  CONSTRAINT "PK_bc59552029ead198f5c7f074692" PRIMARY KEY ("run_id", "part", "name")
+);
+CREATE TABLE "snapshot_deprecation" (
+  "snapshot" text NOT NULL,
+  "reason" text NOT NULL,
+  "successor" text,
+  "principal_id" text NOT NULL,
+  "deprecated_at" TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT "PK_497fac860cfd5994d8702c265ed" PRIMARY KEY ("snapshot")
+);
 `;
 
 /** Law 2: a governed row is written once; all that may ever change in it is that it ceases to hold. */
@@ -338,7 +371,15 @@ const GOVERNED = [
 ];
 
 /** Written once, for good. */
-const SEALED = ['revision', 'snapshot_file', 'snapshot_tag', 'audit_event'];
+const SEALED = [
+  'revision',
+  'snapshot_file',
+  'snapshot_tag',
+  'audit_event',
+  'training_run',
+  'training_run_metric',
+  'snapshot_deprecation',
+];
 
 const REFUSALS = `
 CREATE FUNCTION holotype_refuse() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -65,9 +65,13 @@ export class AcquisitionObject {
     description: 'Every value with its source: typed columns, then declared factors.',
   })
   values: AcquisitionValueObject[];
-  @Field(() => [AcquisitionValueObject], { description: 'Position, serial numbers, owner, maker notes.' })
+  @Field(() => [AcquisitionValueObject], {
+    nullable: true,
+    description:
+      'Position, serial numbers, owner, maker notes; null, with an error, for who may not read them.',
+  })
   @Guard('restricted.read')
-  restricted: AcquisitionValueObject[];
+  restricted: AcquisitionValueObject[] | null;
 }
 
 @ObjectType('DeclaredFactor', { description: 'A factor beyond the typed columns.' })

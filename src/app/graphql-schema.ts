@@ -10,8 +10,10 @@ import {
 import { DatasetResolver, ImageResolver, RevisionDiffResolver } from '../catalogue/catalogue.resolver.ts';
 import { GovernanceResolver } from '../governance/governance.resolver.ts';
 import { DatasetIngestionResolver, ImageFactsResolver } from '../ingestion/ingestion.resolver.ts';
+import { SnapshotRunsResolver } from '../runs/runs.resolver.ts';
 import { DatasetSnapshotsResolver, SnapshotResolver } from '../snapshots/snapshots.resolver.ts';
 import { DatasetSplitsResolver, SplitResolver } from '../splits/splits.resolver.ts';
+import { SnapshotStewardshipResolver } from '../stewardship/stewardship.resolver.ts';
 import { enforceRules } from './enforce-rules.ts';
 import { NodeResolver } from './node.resolver.ts';
 
@@ -34,6 +36,8 @@ export async function graphqlSchema(): Promise<GraphQLSchema> {
       SplitResolver,
       DatasetSnapshotsResolver,
       SnapshotResolver,
+      SnapshotRunsResolver,
+      SnapshotStewardshipResolver,
       NodeResolver,
     ],
     validate: false,

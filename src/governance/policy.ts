@@ -13,13 +13,15 @@ export const ACTIONS = {
   'annotation.write': 'WRITE',
   'split.write': 'WRITE',
   'snapshot.publish': 'WRITE',
+  'snapshot.deprecate': 'WRITE',
+  'run.report': 'READ',
   'audit.read': 'ADMINISTER',
   'access.administer': 'ADMINISTER',
 } as const satisfies Record<string, TokenScope>;
 
 export type Action = keyof typeof ACTIONS;
 
-const READER: readonly Action[] = ['dataset.read', 'pixels.read', 'snapshot.fetch'];
+const READER: readonly Action[] = ['dataset.read', 'pixels.read', 'snapshot.fetch', 'run.report'];
 const ANNOTATOR: readonly Action[] = [...READER, 'annotation.write'];
 const CURATOR: readonly Action[] = [
   ...ANNOTATOR,
@@ -29,6 +31,7 @@ const CURATOR: readonly Action[] = [
   'blob.write',
   'split.write',
   'snapshot.publish',
+  'snapshot.deprecate',
 ];
 const ROLE_ACTIONS: Readonly<Record<Role, readonly Action[]>> = {
   READER,

@@ -16,6 +16,7 @@ import type { FrozenSplit } from '../splits/split.ts';
 import { findSplit } from '../splits/splits.store.ts';
 import { type ImageLines, imageDocuments } from './image-documents.ts';
 import { SHARD_KINDS, SHARD_LINES, type ShardKind, shardName } from './shards.ts';
+import type { Snapshot } from './snapshot.ts';
 import { snapshotDigest, snapshotHeader } from './snapshot-header.ts';
 import {
   claimTag,
@@ -23,7 +24,6 @@ import {
   insertSnapshot,
   type PublishedImage,
   pagesOfImages,
-  type Snapshot,
   type SnapshotFile,
 } from './snapshots.store.ts';
 

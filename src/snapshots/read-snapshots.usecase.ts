@@ -7,6 +7,7 @@ import { datasetScope } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
 import type { Context } from '../platform/context.ts';
+import type { Snapshot } from './snapshot.ts';
 import {
   findSnapshot,
   findSnapshotFile,
@@ -14,7 +15,6 @@ import {
   listSnapshotFiles,
   listSnapshotRows,
   listTags,
-  type Snapshot,
   type SnapshotFile,
 } from './snapshots.store.ts';
 

@@ -4,22 +4,8 @@ import { type Annotation, findAnnotationsOf } from '../annotation/annotation.sto
 import { type ContentFacts, findContentFacts } from '../ingestion/content-facts.store.ts';
 import { insertRows } from '../platform/database.ts';
 import { partsOfImages } from '../splits/splits.store.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { SnapshotRow } from './snapshots.tables.ts';
-
-export const SNAPSHOT_STATES = ['PUBLISHED', 'DEPRECATED', 'DEGRADED'] as const;
-
-export interface Snapshot {
-  readonly digest: string;
-  readonly datasetId: string;
-  readonly revision: number;
-  /** Canonical JSON: what `GET /snapshots/{digest}` serves, byte for byte. */
-  readonly header: string;
-  readonly imageCount: number;
-  readonly referenceCount: number;
-  readonly annotationCount: number;
-  readonly state: (typeof SNAPSHOT_STATES)[number];
-  readonly publishedAt: Date;
-}
 
 function toSnapshot(row: SnapshotRow): Snapshot {
   return {
