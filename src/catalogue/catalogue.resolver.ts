@@ -58,6 +58,7 @@ import {
   readDataset,
   readLabelSchema,
 } from './read-catalogue.usecase.ts';
+import { mayReadNames } from './visible-name.ts';
 
 @ArgsType()
 class ImagesArgs extends PageArgs {
@@ -197,6 +198,15 @@ export class ImageResolver {
   @FieldResolver(() => ID, { description: 'Opaque and stable.' })
   id(@Root() image: ImageObject) {
     return toGlobalId('Image', `${image.datasetId}/${image.id}`);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'As imported; unique in the dataset. Null in a personal dataset for who may not read restricted metadata.',
+  })
+  name(@Ctx() context: Context, @Root() image: ImageObject) {
+    return mayReadNames(context.actor, image) ? image.name : null;
   }
 
   @FieldResolver(() => String, {

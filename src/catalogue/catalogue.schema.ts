@@ -100,7 +100,13 @@ export class ImageObject extends NodeObject {
     description: '32 hexadecimal digits, made of name and digest: the id in manifests.',
   })
   imageId: string;
-  @Field(() => String, { description: 'As imported; unique in the dataset.' }) name: string;
+  sensitivity: 'NONE' | 'PERSONAL';
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'As imported; unique in the dataset. Null in a personal dataset for who may not read restricted metadata.',
+  })
+  name: string | null;
   @Field(() => String, {
     nullable: true,
     description: 'SHA-256 of the bytes; null for a reference without a declared digest.',

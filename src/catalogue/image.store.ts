@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { insertRows } from '../platform/database.ts';
+import type { Sensitivity } from './dataset.ts';
 
 export interface Image {
   readonly datasetId: string;
@@ -16,6 +17,7 @@ export interface Image {
   readonly width: number | null;
   readonly height: number | null;
   readonly since: number;
+  readonly sensitivity: Sensitivity;
   readonly exclusion: Exclusion | null;
 }
 
@@ -29,6 +31,7 @@ export interface Exclusion {
 const IMAGES = `
   SELECT i.dataset_id AS "datasetId", replace(i.image_id::text, '-', '') AS id, $2::int AS "asOf", i.name, i.digest, i.pixels, i.address,
          i.media_type AS "mediaType", i.size::float8 AS size, i.width, i.height, i.since,
+         (SELECT d.sensitivity FROM dataset d WHERE d.id = i.dataset_id) AS sensitivity,
          CASE WHEN e.reason IS NULL THEN NULL ELSE json_build_object('datasetId', i.dataset_id, 'stage', e.stage, 'reason', e.reason) END AS exclusion
   FROM image i
   LEFT JOIN exclusion e ON e.dataset_id = i.dataset_id AND e.image_id = i.image_id AND e.since <= $2 AND $2 < e.until

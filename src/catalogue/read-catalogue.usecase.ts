@@ -1,7 +1,7 @@
 import { requireMaySomewhere } from '../governance/policy.ts';
 import { INSTANCE_SCOPE } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
+import { CURSOR_KEYS, decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
 import type { Context } from '../platform/context.ts';
 import { listDatasetRows, visibleDataset, visibleDatasetById } from './dataset.store.ts';
 import { type Dataset, revisionAsked } from './dataset.ts';
@@ -16,6 +16,7 @@ import {
   listRevisionRows,
   type Revision,
 } from './revise.store.ts';
+import { mayReadNames } from './visible-name.ts';
 
 export async function readDataset(context: Context, slug: string): Promise<Dataset> {
   return visibleDataset(context, slug);
@@ -31,7 +32,7 @@ export async function listDatasets(context: Context, request: PageRequest): Prom
   const ids = scopes.includes(INSTANCE_SCOPE) ? null : scopes.map((scope) => scope.slice('dataset:'.length));
   const rows = await listDatasetRows(context.db, {
     ids,
-    after: decodeCursor<string>(request),
+    after: decodeCursor(request, CURSOR_KEYS.text),
     limit: pageSize(request) + 1,
   });
   return toPage(rows, request, ({ slug }) => slug);
@@ -43,9 +44,15 @@ export async function listImages(
   request: PageRequest & ImageFilter & { asOf?: number | null },
 ): Promise<Page<Image>> {
   const at = { datasetId: dataset.id, asOf: revisionAsked(dataset, request.asOf) };
+  if (request.nameContains && !mayReadNames(context.actor, dataset)) {
+    throw new DomainError(
+      'FORBIDDEN',
+      'nameContains: names are restricted in a personal dataset; ask for the right to restricted metadata.',
+    );
+  }
   const rows = await listImageRows(context.db, at, {
     ...request,
-    after: decodeCursor<string>(request),
+    after: decodeCursor(request, CURSOR_KEYS.id),
     limit: pageSize(request) + 1,
   });
   return toPage(rows, request, ({ id }) => id);
@@ -88,7 +95,7 @@ export async function listRevisions(
   dataset: Dataset,
   request: PageRequest,
 ): Promise<Page<Revision>> {
-  const before = decodeCursor<number>(request) ?? dataset.revision + 1;
+  const before = decodeCursor(request, CURSOR_KEYS.number) ?? dataset.revision + 1;
   const rows = await listRevisionRows(context.db, dataset.id, before, pageSize(request) + 1);
   return toPage(rows, request, ({ number }) => number);
 }
@@ -118,7 +125,7 @@ export async function listChanges(
   table: GovernedTable,
   request: PageRequest,
 ): Promise<Changes> {
-  const range = { ...diff, after: decodeCursor<string>(request), limit: pageSize(request) + 1 };
+  const range = { ...diff, after: decodeCursor(request, CURSOR_KEYS.rowId), limit: pageSize(request) + 1 };
   const rows = await governedChanges(context.db, table, range);
   const counts = await countGovernedChanges(context.db, table, diff);
   return { ...toPage(rows, request, ({ rowId }) => rowId), ...counts };

@@ -10,15 +10,15 @@ export const MIN_CORRELATION = 0.98;
 export interface ExactDuplicate {
   readonly datasetId: string;
   readonly digest: string;
-  readonly images: readonly { id: string; name: string }[];
+  readonly images: readonly { id: string; name: string | null }[];
 }
 
 export interface NearDuplicate {
   readonly datasetId: string;
   readonly first: string;
   readonly second: string;
-  readonly firstName: string;
-  readonly secondName: string;
+  readonly firstName: string | null;
+  readonly secondName: string | null;
   readonly distance: number;
   readonly correlation: number;
 }
@@ -31,6 +31,8 @@ export interface DuplicateFinding {
   readonly candidateCount: number;
   /** Kept images with pixels here; images by reference cannot be compared. */
   readonly comparedCount: number;
+  /** Of these, those whose looks could be compared. */
+  readonly hashedCount: number;
 }
 
 export async function duplicatesAmong(
@@ -72,5 +74,12 @@ export async function duplicatesAmong(
       },
     ];
   });
-  return { ...at, exact, near, candidateCount: candidates.length, comparedCount: images.length };
+  return {
+    ...at,
+    exact,
+    near,
+    candidateCount: candidates.length,
+    comparedCount: images.length,
+    hashedCount: hashed.length,
+  };
 }

@@ -5,10 +5,12 @@ import { orProblem } from '../governance/problem.schema.ts';
 import { Guard } from '../governance/rule.schema.ts';
 import { QUALITY_MEASURES } from '../kernel/image-facts.ts';
 import { type Context, perRequest } from '../platform/context.ts';
+import { exifTags } from './exif-view.ts';
 import { findDuplicates } from './find-duplicates.usecase.ts';
 import { factsLoader } from './ingestion.loaders.ts';
 import {
   DuplicatesObject,
+  ExifTagObject,
   ImageFactsObject,
   RegisterImagesInput,
   RegisterImagesResult,
@@ -59,5 +61,16 @@ export class ImageFactsResolver {
       reason: facts!.qualityReasons[name] ?? null,
     }));
     return { ...facts, quality };
+  }
+
+  @FieldResolver(() => [ExifTagObject], {
+    nullable: true,
+    description:
+      'Every EXIF tag, position and serial numbers included; null, with an error, for who may not read restricted metadata.',
+  })
+  @Guard('restricted.read')
+  async exif(@Ctx() context: Context, @Root() image: ImageObject) {
+    if (image.pixels !== 'BYTES' || image.digest === null) return [];
+    return exifTags((await perRequest(context, factsLoader).load(image.digest))?.exif ?? null);
   }
 }

@@ -14,6 +14,14 @@ export class QualityMeasureObject {
   @Field(() => String, { nullable: true, description: 'Why it is null.' }) reason: string | null;
 }
 
+@ObjectType('ExifTag', { description: 'One EXIF tag, as stored in the file.' })
+@Guard('inherit')
+export class ExifTagObject {
+  @Field(() => String, { description: 'image, photo or gps.' }) directory: string;
+  @Field(() => String, { description: 'Its name (CIPA DC-008).' }) name: string;
+  @Field(() => String, { description: 'Its value.' }) value: string;
+}
+
 @ObjectType('ImageFacts', { description: 'What decoding found in an image’s bytes.' })
 @Guard('inherit')
 export class ImageFactsObject {
@@ -40,7 +48,9 @@ export class ImageFactsObject {
 @Guard('inherit')
 export class DuplicateImageObject {
   @Field(() => String, { description: 'Its id.' }) id: string;
-  @Field(() => String, { description: 'Its name.' }) name: string;
+  @Field(() => String, { nullable: true, description: 'Its name; null where names are restricted.' }) name:
+    | string
+    | null;
 }
 
 @ObjectType('ExactDuplicate', { description: 'Names with the very same bytes.' })
@@ -58,8 +68,10 @@ export class NearDuplicateObject {
   datasetId: string;
   @Field(() => String, { description: 'Id of one.' }) first: string;
   @Field(() => String, { description: 'Id of the other.' }) second: string;
-  @Field(() => String, { description: 'Name of one.' }) firstName: string;
-  @Field(() => String, { description: 'Name of the other.' }) secondName: string;
+  @Field(() => String, { nullable: true, description: 'Name of one; null where names are restricted.' })
+  firstName: string | null;
+  @Field(() => String, { nullable: true, description: 'Name of the other; null where names are restricted.' })
+  secondName: string | null;
   @Field(() => Int, { description: 'Hamming distance of their difference hashes.' }) distance: number;
   @Field(() => Float, { description: 'Normalised cross-correlation of their 32 × 32 thumbnails.' })
   correlation: number;

@@ -15,7 +15,8 @@ export function certifySplit(input: {
   subjects: readonly CertifiedSubject[];
   assignment: SplitAssignment;
   digest: string;
-  nearPairs: readonly NearPair[];
+  /** Null: no image could be compared by its looks. */
+  nearPairs: readonly NearPair[] | null;
   waiver: string | null;
 }): SplitCertificate {
   const known = (of: (subject: CertifiedSubject) => string | null) =>

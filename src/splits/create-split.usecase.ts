@@ -46,14 +46,14 @@ export async function createSplit(context: Context, input: SplitInput): Promise<
     const keys = { groupBy, stratifyBy };
     const assignment = assignParts(request, subjects);
     const { document, digest } = splitDocument(request, keys, assignment);
-    const { near } = await duplicatesAmong(inner.db, at);
+    const { near, hashedCount } = await duplicatesAmong(inner.db, at);
     const certificate = certifySplit({
       request,
       keys,
       subjects,
       assignment,
       digest,
-      nearPairs: near,
+      nearPairs: hashedCount > 0 ? near : null,
       waiver: null,
     });
     const split = {

@@ -1,7 +1,7 @@
 import { visibleDatasetById } from '../catalogue/dataset.store.ts';
 import type { Dataset } from '../catalogue/dataset.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
+import { CURSOR_KEYS, decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
 import type { Context } from '../platform/context.ts';
 import type { Split } from './split.ts';
 import { type SplitExport, splitExport } from './split-export.ts';
@@ -23,7 +23,7 @@ export async function listSplits(
   const rows = await listSplitRows(
     context.db,
     dataset.id,
-    decodeCursor<string>(request),
+    decodeCursor(request, CURSOR_KEYS.text),
     pageSize(request) + 1,
   );
   return toPage(rows, request, ({ name }) => name);
@@ -47,7 +47,7 @@ export async function readAssignments(
 ): Promise<Page<Assigned>> {
   const filter = {
     part: request.part ?? null,
-    after: decodeCursor<string>(request),
+    after: decodeCursor(request, CURSOR_KEYS.id),
     limit: pageSize(request) + 1,
   };
   return toPage(await listAssignments(context.db, split, filter), request, ({ image }) => image);
