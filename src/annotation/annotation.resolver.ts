@@ -16,7 +16,8 @@ import type { Dataset } from '../catalogue/dataset.ts';
 import { PageArgs, toConnection } from '../governance/connection.schema.ts';
 import { orProblem } from '../governance/problem.schema.ts';
 import { Guard } from '../governance/rule.schema.ts';
-import { toGlobalId } from '../kernel/global-id.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { fromGlobalId, toGlobalId } from '../kernel/global-id.ts';
 import { type Context, perRequest } from '../platform/context.ts';
 import { addGuideline } from './add-guideline.usecase.ts';
 import { annotationsLoader } from './annotation.loaders.ts';
@@ -101,7 +102,11 @@ export class DatasetAnnotationResolver {
     @Arg('input', () => RecordAnnotationsInput, { description: 'The rows.' }) input: RecordAnnotationsInput,
   ) {
     const annotations = () =>
-      input.annotations.map((row) => ({ ...row, geometry: geometryFromForm(row.geometry) }));
+      input.annotations.map((row) => ({
+        ...row,
+        geometry: geometryFromForm(row.geometry),
+        supersedes: row.supersedes && annotationOf(row.supersedes),
+      }));
     return orProblem(
       Promise.resolve().then(() => recordAnnotations(context, { ...input, annotations: annotations() })),
     );
@@ -160,6 +165,24 @@ export class AnnotationResolver {
   id(@Root() annotation: AnnotationObject) {
     return toGlobalId('Annotation', `${annotation.datasetId}/${annotation.id}`);
   }
+
+  @FieldResolver(() => ID, { nullable: true, description: 'Id of the annotation it corrects.' })
+  supersedes(@Root() { datasetId, supersedes }: AnnotationObject) {
+    return supersedes && toGlobalId('Annotation', `${datasetId}/${supersedes}`);
+  }
+}
+
+/** The 32 digits of an annotation named by its id as returned, or by those digits. */
+function annotationOf(id: string): string {
+  if (/^[0-9a-f]{32}$/.test(id)) return id;
+  const { type, key } = fromGlobalId(id);
+  const digits = /\/([0-9a-f]{32})$/.exec(key)?.[1];
+  if (type !== 'Annotation' || !digits)
+    throw new DomainError(
+      'BAD_INPUT',
+      `supersedes: "${id}" is no annotation's id; give it as it was returned.`,
+    );
+  return digits;
 }
 
 function AsOf(): ParameterDecorator {

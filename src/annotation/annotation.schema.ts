@@ -77,9 +77,7 @@ export class AnnotationObject extends NodeObject {
   @Field(() => String, { nullable: true, description: 'Format and frame of its source.' }) source:
     | string
     | null;
-  @Field(() => String, { nullable: true, description: 'Id of the annotation it corrects.' }) supersedes:
-    | string
-    | null;
+  supersedes: string | null;
 }
 export const AnnotationConnection = connectionOf<AnnotationObject>('Annotation', () => AnnotationObject);
 

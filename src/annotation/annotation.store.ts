@@ -87,17 +87,18 @@ export async function countAnnotations(db: EntityManager, at: Moment): Promise<n
   return row.n;
 }
 
-/** Those of the ids that hold now. */
-export async function findAnnotationIds(
+/** Those of the ids that hold now: whose statement each is, and about which image. */
+export async function findHeldAnnotations(
   db: EntityManager,
   datasetId: string,
   ids: readonly string[],
-): Promise<Set<string>> {
-  const rows: { id: string }[] = await db.query(
-    `SELECT replace(annotation_id::text, '-', '') AS id FROM annotation WHERE dataset_id = $1 AND until = ${OPEN_REVISION} AND annotation_id = ANY($2::uuid[])`,
+): Promise<Map<string, { imageId: string; annotator: string }>> {
+  const rows: { id: string; imageId: string; annotator: string }[] = await db.query(
+    `SELECT replace(annotation_id::text, '-', '') AS id, replace(image_id::text, '-', '') AS "imageId", annotator
+     FROM annotation WHERE dataset_id = $1 AND until = ${OPEN_REVISION} AND annotation_id = ANY($2::uuid[])`,
     [datasetId, ids],
   );
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, ...held }) => [id, held]));
 }
 
 export async function closeAnnotations(db: EntityManager, at: Target, ids: readonly string[]): Promise<void> {

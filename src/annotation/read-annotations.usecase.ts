@@ -1,7 +1,7 @@
 import { visibleDatasetById } from '../catalogue/dataset.store.ts';
 import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
+import { CURSOR_KEYS, decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
 import type { Context } from '../platform/context.ts';
 import {
   type Annotation,
@@ -30,7 +30,7 @@ export async function listAnnotations(
 ): Promise<Page<Annotation>> {
   const filter = {
     annotator: request.annotator ?? null,
-    after: decodeCursor<string>(request),
+    after: decodeCursor(request, CURSOR_KEYS.id),
     limit: pageSize(request) + 1,
   };
   return toPage(

@@ -7,7 +7,7 @@ import type { Context } from '../platform/context.ts';
 import {
   type Annotation,
   closeAnnotations,
-  findAnnotationIds,
+  findHeldAnnotations,
   insertAnnotations,
   listAnnotators,
   listRounds,
@@ -70,10 +70,10 @@ export async function recordAnnotations(context: Context, input: AnnotationInput
         source: input.source,
       });
     });
-    const held = await findAnnotationIds(db, target.datasetId, [...wanted.keys()]);
+    const held = await findHeldAnnotations(db, target.datasetId, [...wanted.keys()]);
     const fresh = [...wanted.values()].filter(({ id }) => !held.has(id));
     const superseded = fresh.flatMap(({ supersedes }) => supersedes ?? []);
-    await refuseUnknownSuperseded(db, target, superseded);
+    await refuseWrongSuperseded(db, target, fresh);
     refuseIfStrict(input.strict, refused);
     await closeAnnotations(db, target, superseded);
     await introduceAnnotators(
@@ -104,18 +104,31 @@ function requireOpenRound(name: string, rounds: readonly { name: string; state: 
     throw new DomainError('ROUND_CLOSED', `round: "${name}" is closed; open another round.`);
 }
 
-async function refuseUnknownSuperseded(
+/** Law 3: people correct what they said themselves, of the same image; nobody's label goes by another's hand. */
+async function refuseWrongSuperseded(
   db: Context['db'],
   target: Target,
-  ids: readonly string[],
+  fresh: readonly Pick<Annotation, 'supersedes' | 'imageId' | 'annotator'>[],
 ): Promise<void> {
-  const held = await findAnnotationIds(db, target.datasetId, ids);
-  const unknown = ids.filter((id) => !held.has(id));
-  if (unknown.length === 0) return;
-  throw new DomainError(
-    'CONFLICT',
-    `supersedes: ${unknown[0]} does not hold any more, or never did; read the current annotations again.`,
+  const corrections = fresh.filter(({ supersedes }) => supersedes !== null);
+  const held = await findHeldAnnotations(
+    db,
+    target.datasetId,
+    corrections.map(({ supersedes }) => supersedes!),
   );
+  for (const { supersedes, imageId, annotator } of corrections) {
+    const before = held.get(supersedes!);
+    if (!before)
+      throw new DomainError(
+        'CONFLICT',
+        `supersedes: ${supersedes} does not hold any more, or never did; read the current annotations again.`,
+      );
+    if (before.imageId !== imageId || before.annotator !== annotator)
+      throw new DomainError(
+        'CONFLICT',
+        `supersedes: ${supersedes} is another annotator's statement, or about another image; record a new one beside it.`,
+      );
+  }
 }
 
 /** Whoever annotates and was not declared is a person of unknown expertise. */

@@ -6,11 +6,13 @@ import {
   type GraphQLSchema,
   isObjectType,
 } from 'graphql';
+import { attemptsOf, recordRefusal } from '../governance/audit.store.ts';
 import { type Action, may, maySomewhere } from '../governance/policy.ts';
 import type { Rule } from '../governance/rule.schema.ts';
 import { datasetScope } from '../kernel/actor.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError, type ErrorCode, isDomainError } from '../kernel/errors.ts';
 import type { Context } from '../platform/context.ts';
+import { refuseUnstorableText } from './refuse-unstorable-text.ts';
 
 type Resolver = GraphQLFieldResolver<unknown, Context>;
 
@@ -25,13 +27,41 @@ export function enforceRules(schema: GraphQLSchema): GraphQLSchema {
     for (const field of Object.values(type.getFields())) {
       const rule = ruleOf(type, field);
       if (rule === 'inherit' && !roots.has(type.name)) continue;
-      const resolve = (field.resolve ?? defaultFieldResolver) as Resolver;
+      const resolve = onText((field.resolve ?? defaultFieldResolver) as Resolver, field.args.length > 0);
       field.resolve = roots.has(type.name)
         ? guardRoot(rule, resolve, field.name)
         : guardObject(rule, resolve, `${type.name}.${field.name}`);
+      if (type === schema.getMutationType()) field.resolve = onRecord(field.resolve as Resolver, field.name);
     }
   }
   return schema;
+}
+
+/** Law 8: a mutation refused before its use case put it on the record is put there here. */
+function onRecord(resolve: Resolver, name: string): Resolver {
+  return async (source, args, context, info) => {
+    const before = attemptsOf(context);
+    const refused = async (code: ErrorCode) => {
+      if (!context.actor || attemptsOf(context) > before) return;
+      await recordRefusal(context, { action: `mutation.${name}`, subject: 'instance' }, code);
+    };
+    try {
+      const result = await resolve(source, args, context, info);
+      if (isProblem(result)) await refused(result.code);
+      return result;
+    } catch (error) {
+      await refused(isDomainError(error) ? error.code : 'INTERNAL');
+      throw error;
+    }
+  };
+}
+
+function onText(resolve: Resolver, hasArguments: boolean): Resolver {
+  if (!hasArguments) return resolve;
+  return (source, args, context, info) => {
+    refuseUnstorableText(args);
+    return resolve(source, args, context, info);
+  };
 }
 
 /** The field's own rule, or its type's. */
@@ -85,6 +115,6 @@ function requireActor(context: Context, name: string): void {
     throw new DomainError('UNAUTHENTICATED', `"${name}" needs a token; none came with the request.`);
 }
 
-function isProblem(value: unknown): boolean {
+function isProblem(value: unknown): value is { code: ErrorCode } {
   return typeof value === 'object' && value !== null && 'code' in value && 'reasons' in value;
 }

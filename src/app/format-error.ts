@@ -1,7 +1,10 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
-import { isDomainError } from '../kernel/errors.ts';
+import { type ErrorCode, isDomainError } from '../kernel/errors.ts';
+
+/** How GraphQL Armor says that a document is too deep, wide, long or costly; its errors carry no code of their own. */
+const LIMIT = /^Syntax Error: (?:\S+ ){1,3}limit of \d+ exceeded/i;
 
 /** The one place that knows both our errors and GraphQL's. Unknown errors are logged and masked. */
 export function formatError(log: Logger) {
@@ -12,6 +15,13 @@ export function formatError(log: Logger) {
         ...formatted,
         message: cause.message,
         extensions: { code: cause.code, reasons: cause.reasons },
+      };
+    }
+    if (LIMIT.test(formatted.message)) {
+      return {
+        message: formatted.message.replace('Syntax Error: ', ''),
+        locations: formatted.locations,
+        extensions: { code: 'LIMIT_EXCEEDED' satisfies ErrorCode },
       };
     }
     if (formatted.extensions?.code && formatted.extensions.code !== 'INTERNAL_SERVER_ERROR') {
@@ -26,7 +36,7 @@ export function formatError(log: Logger) {
     return {
       message: 'The server failed; the log holds the cause.',
       path: formatted.path,
-      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+      extensions: { code: 'INTERNAL' satisfies ErrorCode },
     };
   };
 }

@@ -4,6 +4,7 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { expressMiddleware } from '@as-integrations/express5';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { recordRefusal } from '../governance/audit.store.ts';
 import { authenticate } from '../governance/authenticate.usecase.ts';
 import { type Action, maySomewhere } from '../governance/policy.ts';
 import { ingestionRoutes } from '../ingestion/ingestion.routes.ts';
@@ -100,6 +101,8 @@ async function serveRoute(
   if (!context.actor)
     throw new DomainError('UNAUTHENTICATED', 'This address needs a token; none came with the request.');
   if (!maySomewhere(context.actor, route.rule as Action)) {
+    if (route.method !== 'get')
+      await recordRefusal(context, { action: route.rule, subject: 'instance' }, 'FORBIDDEN');
     throw new DomainError(
       'FORBIDDEN',
       `${context.actor.name} may do "${route.rule}" nowhere; ask an administrator for a role or a token that allows it.`,

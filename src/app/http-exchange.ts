@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import { isStorableText } from '../interchange/is-storable-text.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Exchange, ImmutableContent } from '../platform/http-route.ts';
 
@@ -10,7 +11,8 @@ export function httpExchange(request: Request, response: Response): Exchange {
     body: request,
     parameter(name) {
       const value = request.params[name];
-      if (typeof value !== 'string') throw new DomainError('NOT_FOUND', `The address has no ${name}.`);
+      if (typeof value !== 'string' || !isStorableText(value))
+        throw new DomainError('NOT_FOUND', `The address has no ${name}.`);
       return value;
     },
     json: (status, value) => void response.status(status).json(value),

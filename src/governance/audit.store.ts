@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { canonicalJson } from '../kernel/canonical-json.ts';
-import { isDomainError } from '../kernel/errors.ts';
-import { type Context, inTransaction } from '../platform/context.ts';
+import { type ErrorCode, isDomainError } from '../kernel/errors.ts';
+import { type Context, inTransaction, perRequest } from '../platform/context.ts';
 import { type AuditEvent, type AuditPhase, auditHash } from './audit-chain.ts';
 import type { AuditEventRow } from './governance.tables.ts';
 
@@ -21,6 +21,7 @@ export async function recorded<T>(
   work: (context: Context) => Promise<T>,
   outcome: (result: T) => object = () => ({}),
 ): Promise<T> {
+  perRequest(context, attempts).count += 1;
   await appendAuditEvent(context, entry, 'ATTEMPT');
   try {
     return await inTransaction(context, async (inner) => {
@@ -36,6 +37,19 @@ export async function recorded<T>(
     );
     throw error;
   }
+}
+
+const attempts = () => ({ count: 0 });
+
+/** How many attempts this request has put on the record so far. */
+export function attemptsOf(context: Context): number {
+  return perRequest(context, attempts).count;
+}
+
+/** What was refused before anything was tried is on the record too. */
+export async function recordRefusal(context: Context, entry: Entry, code: ErrorCode): Promise<void> {
+  await appendAuditEvent(context, entry, 'ATTEMPT');
+  await appendAuditEvent(context, { ...entry, detail: { code } }, 'FAILED');
 }
 
 export async function appendAuditEvent(context: Context, entry: Entry, phase: AuditPhase): Promise<void> {
@@ -99,7 +113,14 @@ export async function listAuditEvents(
   return rows.map(toAuditEvent);
 }
 
-export async function auditHead(db: EntityManager): Promise<{ sequence: number; hash: string }> {
-  const [head] = await db.query('SELECT sequence, hash FROM audit_head WHERE id = 1');
-  return { sequence: Number(head.sequence), hash: head.hash };
+/** The head of the chain and how many events stand in the log, at one moment; null where the head is gone. */
+export async function auditHead(
+  db: EntityManager,
+): Promise<{ sequence: number; hash: string; eventCount: number } | null> {
+  const [head] = await db.query(
+    'SELECT sequence, hash, (SELECT count(*) FROM audit_event) AS "eventCount" FROM audit_head WHERE id = 1',
+  );
+  return head
+    ? { sequence: Number(head.sequence), hash: head.hash, eventCount: Number(head.eventCount) }
+    : null;
 }

@@ -1,5 +1,5 @@
 import { INSTANCE_SCOPE } from '../kernel/actor.ts';
-import { decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
+import { CURSOR_KEYS, decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
 import type { Context } from '../platform/context.ts';
 import { listAuditEvents as readAuditEvents } from './audit.store.ts';
 import type { AuditEvent } from './audit-chain.ts';
@@ -10,7 +10,7 @@ export async function listAuditEvents(
   request: PageRequest & { subject?: string | null },
 ): Promise<Page<AuditEvent>> {
   requireMay(context, 'audit.read', request.subject ?? INSTANCE_SCOPE);
-  const after = decodeCursor<number>(request) ?? 0;
+  const after = decodeCursor(request, CURSOR_KEYS.number) ?? 0;
   const events = await readAuditEvents(context.db, {
     after,
     limit: pageSize(request) + 1,

@@ -17,20 +17,30 @@ export interface ChainVerification {
 export async function verifyAuditChain(context: Context): Promise<ChainVerification> {
   requireMay(context, 'audit.read', INSTANCE_SCOPE);
   const head = await auditHead(context.db);
+  if (!head)
+    return broken({ sequence: 0, hash: '' }, { sequence: 0, message: 'the head of the chain is gone' });
   let before = { sequence: 0, hash: GENESIS_HASH };
   while (before.sequence < head.sequence) {
     const limit = Math.min(EVENTS_A_PAGE, head.sequence - before.sequence);
     const events = await listAuditEvents(context.db, { after: before.sequence, limit });
     const problem =
       findChainBreak(events, before) ?? (events.length === 0 ? missing(before.sequence + 1) : null);
-    if (problem) return { intact: false, eventCount: head.sequence, headHash: head.hash, problem };
+    if (problem) return broken(head, problem);
     before = events.at(-1)!;
   }
-  const problem =
-    before.hash === head.hash
-      ? null
-      : { sequence: head.sequence, message: 'the head does not match the last event' };
-  return { intact: problem === null, eventCount: head.sequence, headHash: head.hash, problem };
+  if (before.hash !== head.hash)
+    return broken(head, { sequence: head.sequence, message: 'the head does not match the last event' });
+  // Events 1 to the head are all there; any other was put in beside the chain.
+  if (head.eventCount !== head.sequence)
+    return broken(head, {
+      sequence: head.sequence + 1,
+      message: `${head.eventCount - head.sequence} events stand in the log and not in the chain`,
+    });
+  return { intact: true, eventCount: head.sequence, headHash: head.hash, problem: null };
+}
+
+function broken(head: { sequence: number; hash: string }, problem: ChainProblem): ChainVerification {
+  return { intact: false, eventCount: head.sequence, headHash: head.hash, problem };
 }
 
 function missing(sequence: number): ChainProblem {

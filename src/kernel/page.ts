@@ -28,16 +28,30 @@ export function pageSize(request: PageRequest): number {
   return first;
 }
 
-/** The cursor holds the sort key alone, as JSON; it is opaque to clients. */
-export function decodeCursor<K>(request: PageRequest): K | null {
+/** The sort keys that cursors hold. What no page of that order ever gave is refused before it reaches a statement. */
+export const CURSOR_KEYS = {
+  text: (key: unknown): key is string => typeof key === 'string' && !/[\0\p{Surrogate}]/u.test(key),
+  id: (key: unknown): key is string => typeof key === 'string' && /^[0-9a-f]{32}$/.test(key),
+  rowId: (key: unknown): key is string => typeof key === 'string' && /^[0-9]{1,18}$/.test(key),
+  number: (key: unknown): key is number => Number.isSafeInteger(key) && Math.abs(key as number) < 2 ** 31,
+};
+
+/** The cursor holds the sort key alone, as JSON; it is opaque to clients. Throws BAD_INPUT where it is not `isKey`. */
+export function decodeCursor<K>(request: PageRequest, isKey: (key: unknown) => key is K): K | null {
   if (request.after === undefined || request.after === null) return null;
+  const key = parseOrNull(Buffer.from(request.after, 'base64url').toString('utf8'));
+  if (isKey(key)) return key;
+  throw new DomainError(
+    'BAD_INPUT',
+    `after: "${request.after}" is not a cursor of this server; use endCursor as returned.`,
+  );
+}
+
+function parseOrNull(text: string): unknown {
   try {
-    return JSON.parse(Buffer.from(request.after, 'base64url').toString('utf8')) as K;
+    return JSON.parse(text);
   } catch {
-    throw new DomainError(
-      'BAD_INPUT',
-      `after: "${request.after}" is not a cursor of this server; use endCursor as returned.`,
-    );
+    return null;
   }
 }
 

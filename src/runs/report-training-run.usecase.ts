@@ -2,7 +2,7 @@ import { recorded } from '../governance/audit.store.ts';
 import { requireMay } from '../governance/policy.ts';
 import { datasetScope } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
+import { CURSOR_KEYS, decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
 import type { Context } from '../platform/context.ts';
 import { findSnapshot } from '../snapshots/snapshots.store.ts';
 import { insertTrainingRun, listTrainingRuns, type TrainingRun } from './runs.store.ts';
@@ -40,7 +40,7 @@ export async function listRunsOf(
   const rows = await listTrainingRuns(
     context.db,
     digest,
-    decodeCursor<string>(request),
+    decodeCursor(request, CURSOR_KEYS.rowId),
     pageSize(request) + 1,
   );
   return toPage(rows, request, ({ rowId }) => rowId);

@@ -53,8 +53,19 @@ export async function listSnapshots(
   dataset: Dataset,
   request: PageRequest,
 ): Promise<Page<Snapshot>> {
-  const rows = await listSnapshotRows(context.db, dataset.id, decodeCursor(request), pageSize(request) + 1);
+  const after = decodeCursor(request, isSnapshotKey);
+  const rows = await listSnapshotRows(context.db, dataset.id, after, pageSize(request) + 1);
   return toPage(rows, request, ({ publishedAt, digest }) => ({ at: publishedAt.toISOString(), digest }));
+}
+
+function isSnapshotKey(key: unknown): key is { at: string; digest: string } {
+  const { at, digest } = (key ?? {}) as { at?: unknown; digest?: unknown };
+  return (
+    typeof at === 'string' &&
+    /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at) &&
+    !Number.isNaN(Date.parse(at)) &&
+    typeof digest === 'string'
+  );
 }
 
 export async function readTags(
