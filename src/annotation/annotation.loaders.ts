@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { byMoment, type ImageMoment, momentKey } from '../catalogue/by-moment.ts';
 import type { Context } from '../platform/context.ts';
-import { readAnnotationsOf } from './read-annotations.usecase.ts';
+import { countDatasetAnnotations, readAnnotationsOf } from './read-annotations.usecase.ts';
 
 type Annotations = Awaited<ReturnType<typeof readAnnotationsOf>>;
 
@@ -19,5 +19,13 @@ export function annotationsLoader(context: Context) {
       return keys.map((key) => found.get(momentKey(key))!);
     },
     { cacheKeyFn: momentKey },
+  );
+}
+
+/** Annotation counts of a request's datasets, one statement for all. */
+export function annotationCountLoader(context: Context) {
+  return new DataLoader(
+    (moments: readonly { datasetId: string; asOf: number }[]) => countDatasetAnnotations(context, moments),
+    { cacheKeyFn: ({ datasetId, asOf }) => `${datasetId}/${asOf}` },
   );
 }

@@ -12,7 +12,7 @@ import {
   Root,
 } from 'type-graphql';
 import { DatasetObject, ImageObject } from '../catalogue/catalogue.schema.ts';
-import type { Dataset } from '../catalogue/dataset.ts';
+import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
 import { PageArgs, toConnection } from '../governance/connection.schema.ts';
 import { orProblem } from '../governance/problem.schema.ts';
 import { Guard } from '../governance/rule.schema.ts';
@@ -20,7 +20,7 @@ import { DomainError } from '../kernel/errors.ts';
 import { fromGlobalId, toGlobalId } from '../kernel/global-id.ts';
 import { type Context, perRequest } from '../platform/context.ts';
 import { addGuideline } from './add-guideline.usecase.ts';
-import { annotationsLoader } from './annotation.loaders.ts';
+import { annotationCountLoader, annotationsLoader } from './annotation.loaders.ts';
 import {
   AddGuidelineInput,
   AddGuidelineResult,
@@ -41,13 +41,7 @@ import {
 import { declareAnnotators } from './declare-annotators.usecase.ts';
 import { geometryFromForm } from './geometry-form.ts';
 import { closeRound, openRound } from './open-round.usecase.ts';
-import {
-  countDatasetAnnotations,
-  listAnnotations,
-  readAnnotators,
-  readGuidelines,
-  readRounds,
-} from './read-annotations.usecase.ts';
+import { listAnnotations, readAnnotators, readGuidelines, readRounds } from './read-annotations.usecase.ts';
 import { recordAnnotations } from './record-annotations.usecase.ts';
 
 @ArgsType()
@@ -75,7 +69,10 @@ export class DatasetAnnotationResolver {
 
   @FieldResolver(() => Int, { description: 'How many annotations hold.' })
   annotationCount(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
-    return countDatasetAnnotations(context, dataset, asOf);
+    return perRequest(context, annotationCountLoader).load({
+      datasetId: dataset.id,
+      asOf: revisionAsked(dataset, asOf),
+    });
   }
 
   @FieldResolver(() => [AnnotatorObject], { description: 'Who annotates.' })

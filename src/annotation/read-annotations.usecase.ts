@@ -59,12 +59,12 @@ export async function readAnnotation(context: Context, datasetId: string, id: st
   return annotation;
 }
 
+/** Counts of several datasets, for a loader; their moments were judged and checked before. */
 export async function countDatasetAnnotations(
   context: Context,
-  dataset: Dataset,
-  asOf: AsOf,
-): Promise<number> {
-  return countAnnotations(context.db, moment(dataset, asOf));
+  moments: readonly { datasetId: string; asOf: number }[],
+): Promise<number[]> {
+  return countAnnotations(context.db, moments);
 }
 
 export async function readAnnotators(context: Context, dataset: Dataset, asOf: AsOf): Promise<Annotator[]> {

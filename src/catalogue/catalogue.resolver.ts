@@ -16,7 +16,8 @@ import { PageArgs, toConnection } from '../governance/connection.schema.ts';
 import { orProblem } from '../governance/problem.schema.ts';
 import { Guard } from '../governance/rule.schema.ts';
 import { toGlobalId } from '../kernel/global-id.ts';
-import type { Context } from '../platform/context.ts';
+import { type Context, perRequest } from '../platform/context.ts';
+import { imageCountsLoader, labelSchemaLoader } from './catalogue.loaders.ts';
 import {
   CreateDatasetInput,
   CreateDatasetResult,
@@ -42,13 +43,12 @@ import {
   RoleInput,
 } from './catalogue.schema.ts';
 import { createDataset } from './create-dataset.usecase.ts';
-import type { Dataset } from './dataset.ts';
+import { type Dataset, revisionAsked } from './dataset.ts';
 import { defineLabelSchema } from './define-label-schema.usecase.ts';
 import { describeDataset } from './describe-dataset.usecase.ts';
 import { excludeImages, readmitImages } from './exclude-images.usecase.ts';
 import { grantRole, revokeRole } from './grant-role.usecase.ts';
 import {
-  countDatasetImages,
   diffRevisions,
   listChanges,
   listDatasets,
@@ -56,7 +56,6 @@ import {
   listRevisions,
   type RevisionDiff,
   readDataset,
-  readLabelSchema,
 } from './read-catalogue.usecase.ts';
 import { mayReadNames } from './visible-name.ts';
 
@@ -103,12 +102,18 @@ export class DatasetResolver {
 
   @FieldResolver(() => ImageCountsObject, { description: 'How many images, kept and excluded.' })
   imageCounts(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
-    return countDatasetImages(context, dataset, asOf);
+    return perRequest(context, imageCountsLoader).load({
+      datasetId: dataset.id,
+      asOf: revisionAsked(dataset, asOf),
+    });
   }
 
   @FieldResolver(() => [LabelClassObject], { description: 'The label schema, in order.' })
   labelClasses(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
-    return readLabelSchema(context, dataset, asOf);
+    return perRequest(context, labelSchemaLoader).load({
+      datasetId: dataset.id,
+      asOf: revisionAsked(dataset, asOf),
+    });
   }
 
   @FieldResolver(() => RevisionConnection, { description: 'Its history, newest first.' })

@@ -73,15 +73,24 @@ export async function findImagesByName(
   return db.query(`${IMAGES} AND i.name = ANY($3::text[])`, [datasetId, asOf, names]);
 }
 
+export interface ImageCounts {
+  readonly kept: number;
+  readonly excluded: number;
+}
+
+/** Counts of several datasets, each as of its own revision, in one statement; in the order asked. */
 export async function countImages(
   db: EntityManager,
-  at: { datasetId: string; asOf: number },
-): Promise<{ kept: number; excluded: number }> {
-  const [row] = await db.query(
-    `SELECT (count(*) FILTER (WHERE x.exclusion IS NULL))::int AS kept, (count(*) FILTER (WHERE x.exclusion IS NOT NULL))::int AS excluded FROM (${IMAGES}) x`,
-    [at.datasetId, at.asOf],
+  moments: readonly { datasetId: string; asOf: number }[],
+): Promise<ImageCounts[]> {
+  return db.query(
+    `SELECT (count(i.row_id) FILTER (WHERE e.row_id IS NULL))::int AS kept, count(e.row_id)::int AS excluded
+     FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS m(dataset_id, as_of, place)
+     LEFT JOIN image i ON i.dataset_id = m.dataset_id AND i.since <= m.as_of AND m.as_of < i.until
+     LEFT JOIN exclusion e ON e.dataset_id = i.dataset_id AND e.image_id = i.image_id AND e.since <= m.as_of AND m.as_of < e.until
+     GROUP BY m.place ORDER BY m.place`,
+    [moments.map(({ datasetId }) => datasetId), moments.map(({ asOf }) => asOf)],
   );
-  return row;
 }
 
 export interface NewImage {

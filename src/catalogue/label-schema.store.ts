@@ -32,3 +32,18 @@ export async function changeLabelClasses(
     changes.open.map((row) => ({ dataset_id: at.datasetId, since: at.revision, ...row })),
   );
 }
+
+/** Classes of several datasets, each as of its own revision, in one statement; in the order asked. */
+export async function listLabelSchemas(
+  db: EntityManager,
+  moments: readonly { datasetId: string; asOf: number }[],
+): Promise<LabelClass[][]> {
+  const rows: (LabelClass & { place: number })[] = await db.query(
+    `SELECT m.place::int AS place, c.dataset_id AS "datasetId", c.name, c.iri, c.position
+     FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS m(dataset_id, as_of, place)
+     JOIN label_class c ON c.dataset_id = m.dataset_id AND c.since <= m.as_of AND m.as_of < c.until
+     ORDER BY m.place, c.position`,
+    [moments.map(({ datasetId }) => datasetId), moments.map(({ asOf }) => asOf)],
+  );
+  return moments.map((_, index) => rows.filter(({ place }) => place === index + 1));
+}

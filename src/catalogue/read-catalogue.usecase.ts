@@ -5,8 +5,15 @@ import { CURSOR_KEYS, decodeCursor, type Page, type PageRequest, pageSize, toPag
 import type { Context } from '../platform/context.ts';
 import { listDatasetRows, visibleDataset, visibleDatasetById } from './dataset.store.ts';
 import { type Dataset, revisionAsked } from './dataset.ts';
-import { countImages, findImages, type Image, type ImageFilter, listImageRows } from './image.store.ts';
-import { listLabelClasses } from './label-schema.store.ts';
+import {
+  countImages,
+  findImages,
+  type Image,
+  type ImageCounts,
+  type ImageFilter,
+  listImageRows,
+} from './image.store.ts';
+import { listLabelSchemas } from './label-schema.store.ts';
 import type { LabelClass } from './label-schema.ts';
 import {
   countGovernedChanges,
@@ -74,20 +81,20 @@ export async function readImage(
   return image;
 }
 
+/** Counts of several datasets, for a loader; their moments were judged and checked before. */
 export async function countDatasetImages(
   context: Context,
-  dataset: Dataset,
-  asOf?: number | null,
-): Promise<{ kept: number; excluded: number }> {
-  return countImages(context.db, { datasetId: dataset.id, asOf: revisionAsked(dataset, asOf) });
+  moments: readonly { datasetId: string; asOf: number }[],
+): Promise<ImageCounts[]> {
+  return countImages(context.db, moments);
 }
 
-export async function readLabelSchema(
+/** Label schemas of several datasets, for a loader; their moments were judged and checked before. */
+export async function readLabelSchemas(
   context: Context,
-  dataset: Dataset,
-  asOf?: number | null,
-): Promise<LabelClass[]> {
-  return listLabelClasses(context.db, { datasetId: dataset.id, asOf: revisionAsked(dataset, asOf) });
+  moments: readonly { datasetId: string; asOf: number }[],
+): Promise<LabelClass[][]> {
+  return listLabelSchemas(context.db, moments);
 }
 
 export async function listRevisions(
