@@ -44,3 +44,13 @@ export async function addImages(house: House, dataset: string, images: Record<st
   );
   return registerImages;
 }
+
+/** Publishes the kept images and gives the digest. */
+export async function publish(house: House, dataset: string, input: object = {}): Promise<string> {
+  const { publishSnapshot } = await house.ask(
+    'mutation ($input: PublishSnapshotInput!) { publishSnapshot(input: $input) { ... on Snapshot { digest } ... on Problem { message } } }',
+    { input: { dataset, ...input } },
+  );
+  if (!publishSnapshot.digest) throw new Error(publishSnapshot.message);
+  return publishSnapshot.digest;
+}
