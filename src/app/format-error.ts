@@ -4,7 +4,8 @@ import type { Logger } from 'pino';
 import { type ErrorCode, isDomainError } from '../kernel/errors.ts';
 
 /** How GraphQL Armor says that a document is too deep, wide, long or costly; its errors carry no code of their own. */
-const LIMIT = /^Syntax Error: (?:\S+ ){1,3}limit of \d+ exceeded/i;
+const LIMIT =
+  /^Syntax Error: (?:(?:\S+ ){1,3}limit of \d+ exceeded|Document contains more tha[nt] \d+ tokens)/i;
 
 /** The one place that knows both our errors and GraphQL's. Unknown errors are logged and masked. */
 export function formatError(log: Logger) {

@@ -42,5 +42,9 @@ export async function graphqlSchema(): Promise<GraphQLSchema> {
     ],
     validate: false,
   });
+  schema.getQueryType()!.description =
+    'What can be read; bytes and snapshots are fetched over HTTP beside it.';
+  schema.getMutationType()!.description =
+    'What can be changed; every change is judged, recorded, and refused with a typed reason.';
   return enforceRules(schema);
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { GraphQLError } from 'graphql';
 import { recordRefusal } from '../governance/audit.store.ts';
 import { authenticate } from '../governance/authenticate.usecase.ts';
 import { type Action, maySomewhere } from '../governance/policy.ts';
@@ -18,6 +19,8 @@ import { httpExchange } from './http-exchange.ts';
 import { landingPage } from './landing-page.ts';
 
 const MAX_BODY = '32mb';
+const MAX_TOKENS = 4_000;
+const CHALLENGE = 'Basic realm="holotype", charset="UTF-8"';
 
 /** Every streamed route, each with its rule. Nothing else is mounted but GraphQL, health and the front page. */
 export const ROUTES: readonly Route[] = [...ingestionRoutes, ...snapshotsRoutes];
@@ -44,7 +47,7 @@ export async function httpApplication(services: Services): Promise<HttpApplicati
     '/graphql',
     express.json({ limit: MAX_BODY }),
     emptyBodyIsAnObject,
-    expressMiddleware(apollo, { context: ({ req }) => newContext(services, req) }),
+    expressMiddleware(apollo, { context: ({ req }) => graphqlContext(services, req) }),
   );
   app.use((_request, _response, next) => next(new DomainError('NOT_FOUND', 'Nothing is at this address.')));
   app.use((error: unknown, request: Request, response: Response, next: NextFunction) =>
@@ -59,12 +62,26 @@ function emptyBodyIsAnObject(request: Request, _response: Response, next: NextFu
   next();
 }
 
+/** GraphQL over HTTP §6.4.1: who accepts the old media type alone gets request errors as a well-formed answer, 200. */
+const requestErrorsAsJson: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ request, response }) {
+        const accept = request.http?.headers.get('accept') ?? '';
+        const old =
+          accept.includes('application/json') && !accept.includes('application/graphql-response+json');
+        if (old && response.http.status === 400) response.http.status = 200;
+      },
+    };
+  },
+};
+
 async function apolloServer(services: Services): Promise<ApolloServer<Context>> {
   const limits = new ApolloArmor({
     maxDepth: { n: 14 },
     maxAliases: { n: 30 },
     maxDirectives: { n: 30 },
-    maxTokens: { n: 4_000 },
+    maxTokens: { enabled: false },
     costLimit: { maxCost: 20_000, objectCost: 2, scalarCost: 1, depthCostFactor: 1.3 },
     blockFieldSuggestion: { enabled: false },
   }).protect();
@@ -73,9 +90,11 @@ async function apolloServer(services: Services): Promise<ApolloServer<Context>> 
   const apollo = new ApolloServer<Context>({
     ...limits,
     schema: await graphqlSchema(),
-    plugins: [...plugins, ApolloServerPluginLandingPageDisabled()],
+    plugins: [...plugins, ApolloServerPluginLandingPageDisabled(), requestErrorsAsJson],
     formatError: formatError(services.log),
     csrfPrevention: true,
+    // Counted by the parser itself: Armor's own count throws where Apollo takes any error for a defect of the server.
+    parseOptions: { maxTokens: MAX_TOKENS },
     introspection: true,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
@@ -83,6 +102,18 @@ async function apolloServer(services: Services): Promise<ApolloServer<Context>> 
   });
   await apollo.start();
   return apollo;
+}
+
+/** Apollo answers 500 to any failure here that is not an error of its own kind with a status. */
+async function graphqlContext(services: Services, request: Request): Promise<Context> {
+  try {
+    return await newContext(services, request);
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    const headers = new HeaderMap([['www-authenticate', CHALLENGE]]);
+    const http = { status: ERROR_CODES[error.code].status, headers };
+    throw new GraphQLError(error.message, { extensions: { code: error.code, http } });
+  }
 }
 
 async function newContext(services: Services, request: Request): Promise<Context> {
@@ -133,7 +164,7 @@ function sendError(
   ])
     response.removeHeader(header);
   const status = isDomainError(error) ? ERROR_CODES[error.code].status : httpStatusOf(error);
-  if (status === 401) response.set('WWW-Authenticate', 'Basic realm="holotype", charset="UTF-8"');
+  if (status === 401) response.set('WWW-Authenticate', CHALLENGE);
   if (status >= 500) services.log.error({ err: error, path: request.path }, 'unexpected error');
   const code = isDomainError(error) ? error.code : status >= 500 ? 'INTERNAL' : 'BAD_INPUT';
   const detail =
