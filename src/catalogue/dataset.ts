@@ -49,6 +49,16 @@ export function checkDescription(input: DatasetDescription): void {
   if (reasons.length > 0) throw new DomainError('BAD_INPUT', 'The description is refused.', reasons);
 }
 
+export function sameDescription(one: DatasetDescription, other: DatasetDescription): boolean {
+  return (
+    one.title === other.title &&
+    one.description === other.description &&
+    one.licence === other.licence &&
+    one.custodian === other.custodian &&
+    JSON.stringify(one.dataUseTerms) === JSON.stringify(other.dataUseTerms)
+  );
+}
+
 function descriptionFaults(input: DatasetDescription): Reason[] {
   const reasons: Reason[] = [];
   if (input.title.trim() === '') reasons.push(fault('title', 'must not be empty.'));

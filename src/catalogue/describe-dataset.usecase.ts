@@ -1,6 +1,6 @@
 import type { Context } from '../platform/context.ts';
 import { replaceDescription, visibleDatasetById } from './dataset.store.ts';
-import { checkDescription, type Dataset, type DatasetDescription } from './dataset.ts';
+import { checkDescription, type Dataset, type DatasetDescription, sameDescription } from './dataset.ts';
 import { revise } from './revise.store.ts';
 
 /** Replaces title, description, licence, custodian and terms as one. */
@@ -16,8 +16,9 @@ export async function describeDataset(
     summary: 'description changed',
   } as const;
   const { datasetId } = await revise(context, request, async ({ db }, target) => {
-    await replaceDescription(db, target, input);
-    return { changed: true, result: target };
+    const changed = !sameDescription(target.dataset, input);
+    if (changed) await replaceDescription(db, target, input);
+    return { changed, result: target };
   });
   return visibleDatasetById(context, datasetId);
 }

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type House, openHouse } from '../support/house.ts';
+import { succeed } from '../support/mutate.ts';
+import { newDataset } from '../support/specimens.ts';
+
+/** Law 2: tables with an interval of revisions. */
+const GOVERNED = [
+  'acquisition',
+  'declared_factor',
+  'annotator',
+  'guideline',
+  'annotation_round',
+  'annotation',
+  'target_share',
+  'dataset_description',
+  'label_class',
+  'image',
+  'exclusion',
+];
+
+/** Tables whose rows are written once, for good. */
+const SEALED = [
+  'revision',
+  'snapshot_file',
+  'snapshot_tag',
+  'audit_event',
+  'training_run',
+  'training_run_metric',
+  'snapshot_deprecation',
+];
+
+describe('the database itself', () => {
+  let house: House;
+  const sql = (text: string, parameters: unknown[] = []) => house.services.db.query(text, parameters);
+
+  beforeAll(async () => {
+    house = await openHouse();
+    await newDataset(house, 'plants');
+    const dataset = 'plants';
+    await succeed(house, 'registerImages', {
+      dataset,
+      images: ['x.png', 'y.png'].map((name) => ({ name, address: `https://images.example/${name}` })),
+    });
+    await succeed(house, 'defineLabelSchema', { dataset, classes: [{ name: 'leaf' }] });
+    await succeed(house, 'excludeImages', {
+      dataset,
+      exclusions: [{ image: 'y.png', stage: 'ELIGIBLE', reason: 'r' }],
+    });
+    await succeed(house, 'declareFactors', { dataset, factors: [{ name: 'dose', kind: 'CONTINUOUS' }] });
+    await succeed(house, 'addGuideline', { dataset, version: 'v1', text: 'Look.' });
+    await succeed(house, 'openRound', { dataset, name: 'first', guidelineVersion: 'v1' });
+    await succeed(house, 'recordAnnotations', {
+      dataset,
+      source: 's',
+      annotations: [{ image: 'x.png', annotator: 'ann', kind: 'CLASS', label: 'leaf' }],
+    });
+    const { digest } = await succeed(
+      house,
+      'publishSnapshot',
+      { dataset, tag: 'v1' },
+      '... on Snapshot { digest }',
+    );
+    await succeed(house, 'reportTrainingRun', {
+      snapshot: digest,
+      model: 'm',
+      metrics: [{ part: 'test', name: 'accuracy', value: 0.5 }],
+    });
+    await succeed(house, 'deprecateSnapshot', { snapshot: digest, reason: 'a better one is out' });
+    await sql(
+      `INSERT INTO target_share (dataset_id, since, target, factor, level, share, source)
+       SELECT id, 1, 't', 'site', 'north', '0.5', 'survey' FROM dataset`,
+    );
+  });
+  afterAll(() => house?.stop());
+
+  it('knows every governed table: each table with an interval of revisions is in the list', async () => {
+    const rows: { table_name: string }[] = await sql(
+      `SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'until'`,
+    );
+    expect(rows.map(({ table_name }) => table_name).sort()).toEqual([...GOVERNED].sort());
+  });
+
+  it.each([...GOVERNED, ...SEALED])('refuses DELETE and TRUNCATE of %s', async (table) => {
+    const [{ n }] = await sql(`SELECT count(*)::int AS n FROM "${table}"`);
+    expect(n).toBeGreaterThan(0);
+    await expect(sql(`DELETE FROM "${table}"`)).rejects.toThrow(/holotype: DELETE/);
+    await expect(sql(`TRUNCATE "${table}"`)).rejects.toThrow(/holotype: TRUNCATE/);
+    await expect(sql(`TRUNCATE "${table}" CASCADE`)).rejects.toThrow(/holotype: TRUNCATE/);
+  });
+
+  it.each(SEALED)('refuses any UPDATE of %s', async (table) => {
+    const [{ column }] = await sql(
+      `SELECT column_name AS "column" FROM information_schema.columns
+       WHERE table_schema = 'public' AND table_name = $1 AND is_identity = 'NO' ORDER BY ordinal_position LIMIT 1`,
+      [table],
+    );
+    await expect(sql(`UPDATE "${table}" SET "${column}" = "${column}"`)).rejects.toThrow(/holotype: UPDATE/);
+  });
+
+  it.each(GOVERNED)('refuses UPDATE of every column of %s but the one that closes a row', async (table) => {
+    const columns: { column: string; type: string }[] = await sql(
+      `SELECT column_name AS "column", data_type AS type FROM information_schema.columns
+       WHERE table_schema = 'public' AND table_name = $1 AND is_identity = 'NO' AND column_name <> 'until'`,
+      [table],
+    );
+    expect(columns.length).toBeGreaterThan(2);
+    const others: Record<string, string> = {
+      uuid: 'gen_random_uuid()',
+      integer: '999',
+      bigint: '999',
+      smallint: '999',
+      jsonb: `'{"other":1}'::jsonb`,
+      ARRAY: `ARRAY['other']`,
+    };
+    for (const { column, type } of columns) {
+      const other = type === 'boolean' ? `NOT "${column}"` : (others[type] ?? `'other'`);
+      await expect(sql(`UPDATE "${table}" SET "${column}" = ${other}`), column).rejects.toThrow(
+        /may only be closed|ALWAYS/,
+      );
+      await expect(sql(`UPDATE "${table}" SET "${column}" = ${other}, until = 50`), column).rejects.toThrow(
+        /may only be closed/,
+      );
+    }
+  });
+
+  it.each(GOVERNED)(
+    'lets a row of %s be closed once, and never opened again or closed anew',
+    async (table) => {
+      const runner = house.services.db.connection.createQueryRunner();
+      await runner.startTransaction();
+      try {
+        await runner.query(
+          `UPDATE "${table}" SET until = 50 WHERE row_id = (SELECT min(row_id) FROM "${table}" WHERE until = 2147483647)`,
+        );
+        for (const until of [51, 2147483647]) {
+          await runner.query('SAVEPOINT before');
+          await expect(
+            runner.query(`UPDATE "${table}" SET until = ${until} WHERE until = 50`),
+          ).rejects.toThrow(/may only be closed/);
+          await runner.query('ROLLBACK TO SAVEPOINT before');
+        }
+      } finally {
+        await runner.rollbackTransaction();
+        await runner.release();
+      }
+    },
+  );
+});
