@@ -21,7 +21,9 @@ export function annotationFaults(
   if (draft.kind === 'CLASS' && draft.label === null) fault('label', 'BAD_INPUT', 'a CLASS names a label.');
   if ((draft.kind === 'ATTRIBUTE' || draft.kind === 'VALUE') && draft.value === null)
     fault('value', 'BAD_INPUT', `a ${draft.kind} carries a value.`);
-  if (draft.geometry) {
+  if (draft.geometry && draft.geometry.kind !== draft.kind)
+    fault('geometry', 'BAD_INPUT', `a ${draft.kind} has no ${draft.geometry.kind} for its shape.`);
+  else if (draft.geometry) {
     const size =
       image && image.width !== null && image.height !== null
         ? { width: image.width, height: image.height }
