@@ -1,4 +1,4 @@
-import { Field, Float, InputType, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import { Guard } from '../governance/rule.schema.ts';
 import type { Colour } from '../statistics/colour.ts';
 import { REPORT_KINDS, type ReportKind } from './bias-counts.ts';
