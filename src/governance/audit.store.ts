@@ -52,39 +52,96 @@ export async function recordRefusal(context: Context, entry: Entry, code: ErrorC
   await appendAuditEvent(context, { ...entry, detail: { code } }, 'FAILED');
 }
 
+/**
+ * Appends to the chain: inside a transaction as part of it, outside together with all that came while the last append
+ * was being committed, so that a hundred writers wait for a few commits and not for a hundred.
+ */
 export async function appendAuditEvent(context: Context, entry: Entry, phase: AuditPhase): Promise<void> {
-  await inTransaction(context, async ({ db }) => {
-    const [head] = await db.query('SELECT sequence, hash FROM audit_head WHERE id = 1 FOR UPDATE');
+  const draft: Draft = {
+    at: context.now,
+    principalId: context.actor?.principalId ?? null,
+    action: entry.action,
+    subject: entry.subject,
+    phase,
+    requestId: context.requestId,
+    detail: canonicalJson(entry.detail ?? {}),
+  };
+  if (context.db.queryRunner?.isTransactionActive) return appendInOrder(context.db, [draft]);
+  return new Promise((resolve, reject) => {
+    const held = waiting.get(context.db);
+    const queue = held ?? [];
+    queue.push({ draft, resolve, reject });
+    if (held) return;
+    waiting.set(context.db, queue);
+    void appendWaiting(context.db, queue);
+  });
+}
+
+interface Draft extends Omit<AuditEvent, 'sequence' | 'at' | 'previousHash' | 'hash'> {
+  readonly at: () => Date;
+}
+
+interface WaitingDraft {
+  readonly draft: Draft;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+const waiting = new WeakMap<EntityManager, WaitingDraft[]>();
+const MOST_TOGETHER = 100;
+
+async function appendWaiting(db: EntityManager, queue: WaitingDraft[]): Promise<void> {
+  while (queue.length > 0) {
+    const batch = queue.splice(0, MOST_TOGETHER);
+    const append = (drafts: readonly WaitingDraft[]) =>
+      db.transaction((inner) =>
+        appendInOrder(
+          inner,
+          drafts.map(({ draft }) => draft),
+        ),
+      );
+    // Where the whole batch fails each is tried alone: no writer fails for another's fault.
+    const together = await append(batch).then(
+      () => true,
+      () => false,
+    );
+    for (const draft of batch) {
+      if (together) draft.resolve();
+      else await append([draft]).then(draft.resolve, draft.reject);
+    }
+  }
+  waiting.delete(db);
+}
+
+async function appendInOrder(db: EntityManager, drafts: readonly Draft[]): Promise<void> {
+  let [head] = await db.query('SELECT sequence, hash FROM audit_head WHERE id = 1 FOR UPDATE');
+  for (const { at, ...draft } of drafts) {
     const content = {
+      ...draft,
       sequence: Number(head.sequence) + 1,
-      at: context.now().toISOString(),
-      principalId: context.actor?.principalId ?? null,
-      action: entry.action,
-      subject: entry.subject,
-      phase,
-      requestId: context.requestId,
-      detail: canonicalJson(entry.detail ?? {}),
+      at: at().toISOString(),
       previousHash: head.hash as string,
     };
-    const hash = auditHash(content);
+    const event = { ...content, hash: auditHash(content) };
     await db.query(
       `WITH appended AS (INSERT INTO audit_event (sequence, at, principal_id, action, subject, phase, request_id, detail, previous_hash, hash)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))
        UPDATE audit_head SET sequence = $1, hash = $10 WHERE id = 1`,
       [
-        content.sequence,
-        content.at,
-        content.principalId,
-        content.action,
-        content.subject,
-        phase,
-        content.requestId,
-        content.detail,
-        content.previousHash,
-        hash,
+        event.sequence,
+        event.at,
+        event.principalId,
+        event.action,
+        event.subject,
+        event.phase,
+        event.requestId,
+        event.detail,
+        event.previousHash,
+        event.hash,
       ],
     );
-  });
+    head = event;
+  }
 }
 
 function toAuditEvent(row: AuditEventRow): AuditEvent {

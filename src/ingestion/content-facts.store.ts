@@ -64,7 +64,7 @@ export async function insertContentFacts(
   db: EntityManager,
   facts: ImageFacts,
   bytes: { digest: string; size: number; thumbnailDigest: string },
-): Promise<void> {
+): Promise<ContentFacts> {
   const measures = QUALITY_MEASURES.map((name) => facts.quality[name]);
   const values = [
     bytes.digest,
@@ -90,6 +90,9 @@ export async function insertContentFacts(
     `INSERT INTO content_facts (${COLUMNS}, thumbnail32) VALUES (${values.map((_, index) => `$${index + 1}`)}) ON CONFLICT (digest) DO NOTHING`,
     values,
   );
+  const { thumbnail, thumbnail32, hasAlpha, exifProblem, quality, ...kept } = facts;
+  const { pixelCount, reasons, ...measured } = quality;
+  return { ...kept, ...bytes, quality: measured, qualityReasons: reasons };
 }
 
 export interface HashedImage {
