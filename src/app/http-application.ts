@@ -35,6 +35,7 @@ export async function httpApplication(services: Services): Promise<HttpApplicati
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('etag', false); // immutable content names its own; nothing else is to be kept
   app.get('/', (_request, response) => void response.type('html').send(landingPage()));
   app.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
   app.get('/health/ready', async (_request, response) => {
