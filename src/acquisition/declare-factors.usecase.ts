@@ -50,9 +50,9 @@ function nameFaults(name: string, index: number): Reason[] {
     'annotator',
     'unit',
   ] as readonly string[];
-  if (/^[A-Za-z][A-Za-z0-9_ .-]{0,62}$/.test(name) && !taken.includes(name)) return [];
+  if (/^[^\p{C}]{1,63}$/u.test(name) && name.trim() === name && !taken.includes(name)) return [];
   const message = taken.includes(name)
     ? `factor ${index}: "${name}" is a column of its own and cannot be declared.`
-    : `factor ${index}: "${name}" must be 1–63 letters, digits, "_", ".", "-" or spaces and start with a letter.`;
+    : `factor ${index}: "${name}" must be 1–63 printable characters, with no space at either end.`;
   return [{ path: ['factors', String(index), 'name'], code: 'BAD_INPUT', message }];
 }

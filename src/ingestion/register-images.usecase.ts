@@ -100,11 +100,17 @@ async function judge(context: Context, images: readonly ImageRegistration[]): Pr
       if (image.address !== null) return { facts: null };
       const verdict = await probed.get(image.digest!)!;
       if ('fault' in verdict)
-        return { fault: { ...verdict.fault, message: `${image.name}: ${verdict.fault.message}` } };
+        return { fault: { ...verdict.fault, message: namingImage(verdict.fault.message, image) } };
       const lie = nameFault(image.name, verdict.facts!.mediaType);
       return lie ? { fault: lie } : verdict;
     }),
   );
+}
+
+/** The probe sees a blob's path alone; people know the image by its name. */
+function namingImage(message: string, { name, digest }: ImageRegistration): string {
+  const named = message.replaceAll(`"${digest!.slice(2)}"`, `"${name}"`);
+  return named === message ? `${name}: ${message}` : named;
 }
 
 async function probe(context: Context, digest: string): Promise<Judged> {
@@ -121,13 +127,9 @@ async function probe(context: Context, digest: string): Promise<Judged> {
       timeoutSeconds: decodeSeconds,
     });
     const thumbnail = await context.blobs.put(once(facts.thumbnail), {});
-    await insertContentFacts(context.db, facts, {
-      digest,
-      size: stored.size,
-      thumbnailDigest: thumbnail.digest,
-    });
-    const [known] = await findContentFacts(context.db, [digest]);
-    return { facts: known! };
+    const { size } = stored;
+    const bytes = { digest, size, thumbnailDigest: thumbnail.digest };
+    return { facts: await insertContentFacts(context.db, facts, bytes) };
   } catch (error) {
     if (!isDomainError(error)) throw error;
     return { fault: { path: ['digest'], code: error.code, message: error.message } };

@@ -41,7 +41,8 @@ export async function createSplit(context: Context, input: SplitInput): Promise<
         `name: the split "${input.name}" is frozen; make a new one under another name.`,
       );
     const subjects = await subjectsOf(inner, dataset, at, input);
-    const { strategy, seed, parts, folds, groupBy, stratifyBy } = input;
+    const { strategy, seed, folds, groupBy, stratifyBy } = input;
+    const parts = input.parts.map(({ name, share }) => ({ name, share }));
     const request = { strategy, seed, parts, folds };
     const keys = { groupBy, stratifyBy };
     const assignment = assignParts(request, subjects);

@@ -1,0 +1,170 @@
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { columnMapping } from '../../interchange/column-mapping.ts';
+import { IMPORT_FORMATS } from '../client/import-formats.ts';
+
+/** The whole grammar of the command line. What a command does is loaded when it is given, and not before. */
+export function holotypeCommand(): Command {
+  const program = new Command('holotype')
+    .description('Governs annotated image datasets and their bias metadata.')
+    .version(packageJson.version)
+    .showHelpAfterError('(holotype --help shows the commands.)');
+  addServe(program);
+  addImport(program);
+  addExclude(program);
+  addSplit(program);
+  addPublish(program);
+  addReport(program);
+  addPull(program);
+  addVerify(program);
+  addAudit(program);
+  return program;
+}
+
+const dataDir = () =>
+  new Option('--data-dir <folder>', 'embedded database, blobs, administrator’s token').env(
+    'HOLOTYPE_DATA_DIR',
+  );
+
+function asksServer(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--server <url>',
+        'the server; unless said, the one of the data folder, else port 4000 here',
+      ).env('HOLOTYPE_SERVER'),
+    )
+    .addOption(new Option('--token <token>', 'unless said, HOLOTYPE_TOKEN, else the data folder’s'))
+    .addOption(dataDir())
+    .option('--json', 'one JSON document on standard output');
+}
+
+function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('starts the server')
+    .option('--port <number>', 'port to listen on; 0 takes any free one (PORT; 4000)')
+    .option('--host <address>', 'address to listen on (HOST; 127.0.0.1)')
+    .addOption(dataDir())
+    .option('--demo', 'with a small simulated dataset, published, at the first start')
+    .action(async (options) => (await import('./serve.ts')).serve(options));
+}
+
+function addImport(program: Command): void {
+  asksServer(program.command('import'))
+    .description('brings images, labels and metadata into a dataset')
+    .addArgument(new Argument('<format>', 'what lies there').choices([...IMPORT_FORMATS]))
+    .argument('<path>', 'a folder, or one file (a table may be packed with gzip)')
+    .requiredOption('--dataset <slug>', 'the dataset')
+    .option('--create', 'makes the dataset if it is not there')
+    .option('--title <text>', 'with --create: its name for people')
+    .option('--licence <spdx>', 'with --create: SPDX identifier')
+    .addOption(
+      new Option('--sensitivity <kind>', 'with --create: whether it speaks of people').choices([
+        'none',
+        'personal',
+      ]),
+    )
+    .option('--unit <field>', 'with --create: what counts as one independent thing (subject)')
+    .option('--images <folder>', 'where the image files lie')
+    .option('--annotator <name>', 'who annotated, where the source does not say')
+    .option('--acquisition <file>', 'a table of metadata by image')
+    .option('--map <pairs>', 'FIELD=COLUMN,… for columns of other names', mapping)
+    .option('--name-pattern <pattern>', 'metadata in file names, e.g. {site}/{subject}_{*}.jpg')
+    .option('--by-reference', 'the bytes stay where they are')
+    .addOption(
+      new Option('--origin <index>', 'voc: where pixel indices begin').choices(['0', '1']).default('1'),
+    )
+    .option('--round <name>', 'the open round the annotations were made in')
+    .option('--strict', 'one thing refused, and the import fails')
+    .action(async (format, path, options) =>
+      (await import('./import.ts')).importCommand(format, path, options),
+    );
+}
+
+function addExclude(program: Command): void {
+  asksServer(program.command('exclude'))
+    .description('keeps images out, each with a stage and a reason; all or none')
+    .requiredOption('--dataset <slug>', 'the dataset')
+    .requiredOption('--from <file>', 'a table with the columns image, stage, reason')
+    .action(async (options) => (await import('./exclude.ts')).exclude(options));
+}
+
+function addSplit(program: Command): void {
+  asksServer(program.command('split'))
+    .description('divides the kept images of a dataset')
+    .requiredOption('--dataset <slug>', 'the dataset')
+    .requiredOption('--name <name>', 'the split’s name; a draft of this name is made again')
+    .option(
+      '--strategy <name>',
+      'random, stratified, grouped, k-fold, leave-one-group-out, by-time, imported, …',
+    )
+    .option('--group-by <field>', 'what keeps images together')
+    .option('--stratify-by <field>', 'what is kept in proportion; label, or a field')
+    .option('--parts <shares>', 'NAME=SHARE,… that sum to 1')
+    .option('--folds <number>', 'for k-fold strategies', wholeNumber)
+    .option('--seed <text>', 'the same seed divides the same way', '0')
+    .option('--from <path>', 'for imported: a table with image, part, or a Pascal VOC folder')
+    .option('--freeze', 'freezes it for good')
+    .option('--waiver <text>', 'why a split that leaks may be frozen')
+    .action(async (options) => (await import('./split.ts')).split(options));
+}
+
+function addPublish(program: Command): void {
+  asksServer(program.command('publish'))
+    .description('publishes the kept images and prints the digest')
+    .requiredOption('--dataset <slug>', 'the dataset')
+    .option('--split <name...>', 'frozen splits to carry')
+    .option('--tag <name>', 'a name for the digest, which never moves')
+    .option('--parent <digest>', 'the snapshot this one succeeds')
+    .action(async (options) => (await import('./publish.ts')).publish(options));
+}
+
+function addReport(program: Command): void {
+  asksServer(program.command('report'))
+    .description('prints the bias reports of a dataset or a snapshot')
+    .argument('<ref>', 'a slug, sha256:…, SLUG@TAG or SLUG@sha256:…')
+    .addOption(new Option('--kind <kind>', 'which report').choices([...REPORT_KINDS]).default('all'))
+    .action(async (ref, options) => (await import('./report.ts')).report(ref, options));
+}
+
+function addPull(program: Command): void {
+  asksServer(program.command('pull'))
+    .description('brings a snapshot into a folder and proves every byte')
+    .argument('<ref>', 'sha256:…, SLUG@TAG or SLUG@sha256:…')
+    .argument('<folder>', 'where to; the same command goes on where it was cut off')
+    .option('--part <name>', 'PART or SPLIT:PART; every image unless said')
+    .action(async (ref, folder, options) => (await import('./pull.ts')).pull(ref, folder, options));
+}
+
+function addVerify(program: Command): void {
+  program
+    .command('verify')
+    .description('recomputes all that a pulled folder claims, offline')
+    .argument('<folder>', 'a pulled folder')
+    .argument('[digest]', 'the digest it must have, from the paper or the training run')
+    .option('--json', 'one JSON document on standard output')
+    .action(async (folder, digest, options) => (await import('./verify.ts')).verify(folder, digest, options));
+}
+
+function addAudit(program: Command): void {
+  const audit = program.command('audit').description('the record of everything done');
+  asksServer(audit.command('verify'))
+    .description('recomputes every hash of the audit log')
+    .action(async (options) => (await import('./audit.ts')).verifyAudit(options));
+}
+
+const REPORT_KINDS = ['selection', 'measurement', 'association', 'attrition', 'split', 'agreement', 'all'];
+
+function mapping(text: string): ReadonlyMap<string, string> {
+  try {
+    return columnMapping(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[0-9]{1,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}

@@ -1,0 +1,72 @@
+import { importDataset } from '../client/import-dataset.ts';
+import type { ImportFormat } from '../client/import-formats.ts';
+import type { ImportReport } from '../client/import-report.ts';
+import { type AccessOptions, accessOf } from './access.ts';
+import { print, printJson, printTable } from './print.ts';
+import { terminalProgress } from './terminal-progress.ts';
+
+interface ImportCommandOptions extends AccessOptions {
+  readonly dataset: string;
+  readonly create?: boolean;
+  readonly title?: string;
+  readonly licence?: string;
+  readonly sensitivity?: string;
+  readonly unit?: string;
+  readonly images?: string;
+  readonly annotator?: string;
+  readonly acquisition?: string;
+  readonly map?: ReadonlyMap<string, string>;
+  readonly namePattern?: string;
+  readonly byReference?: boolean;
+  readonly origin: string;
+  readonly round?: string;
+  readonly strict?: boolean;
+}
+
+export async function importCommand(
+  format: ImportFormat,
+  path: string,
+  options: ImportCommandOptions,
+): Promise<void> {
+  const { dataset, title, licence, unit } = options;
+  const sensitivity = options.sensitivity?.toUpperCase() as 'NONE' | 'PERSONAL' | undefined;
+  const report = await importDataset(await accessOf(options), {
+    dataset,
+    format,
+    path,
+    create: options.create ? { title, licence, sensitivity, unit } : null,
+    images: options.images ?? null,
+    annotator: options.annotator ?? null,
+    acquisition: options.acquisition ?? null,
+    mapping: options.map ?? new Map(),
+    namePattern: options.namePattern ?? null,
+    byReference: options.byReference ?? false,
+    origin: options.origin === '0' ? 0 : 1,
+    round: options.round ?? null,
+    strict: options.strict ?? false,
+    progress: terminalProgress(),
+  });
+  if (options.json) printJson(report);
+  else printReport(report);
+  if (options.strict && report.refused.length > 0) {
+    process.stderr.write(`holotype: ${report.refused.length} things are refused and the import is strict.\n`);
+    process.exitCode = 1;
+  }
+}
+
+function printReport(report: ImportReport): void {
+  print(`${report.dataset} at revision ${report.revision}`);
+  const kinds = ['images', 'acquisition', 'annotations'] as const;
+  printTable(
+    ['', 'taken', 'already there'],
+    kinds.map((kind) => [kind, report[kind], report.alreadyThere[kind]]),
+  );
+  for (const { where, message } of report.notes) print(`note     ${where}: ${message}`);
+  for (const { kind, images } of report.duplicates)
+    print(`${kind.padEnd(5)} duplicate: ${images.join(' = ')}`);
+  print(`${report.refused.length} refused`);
+  for (const { row, file, field, code, message } of report.refused) {
+    const place = [row === undefined ? null : `row ${row}`, file, field].filter((part) => part != null);
+    print(`refused  ${place.join(' ')}: ${message} (${code})`);
+  }
+}

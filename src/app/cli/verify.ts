@@ -1,0 +1,31 @@
+import { DomainError } from '../../kernel/errors.ts';
+import { verifyFolder } from '../client/verify-folder.ts';
+import { print, printJson } from './print.ts';
+
+/** A snapshot on the disk, recomputed; a problem found is exit status 1. */
+export async function verify(
+  folder: string,
+  digest: string | undefined,
+  options: { json?: boolean },
+): Promise<void> {
+  if (digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(digest))
+    throw new DomainError(
+      'BAD_INPUT',
+      `"${digest}" is not a digest: sha256: and 64 lower-case hexadecimal digits.`,
+    );
+  const report = await verifyFolder(folder, digest);
+  if (report.problems.length > 0) process.exitCode = 1;
+  if (options.json) return printJson(report);
+  for (const { file, kind, message } of report.problems)
+    process.stderr.write(`${kind}  ${file}: ${message}\n`);
+  if (report.problems.length > 0) {
+    process.stderr.write(`holotype: ${folder} is not what it claims: ${report.problems.length} problems.\n`);
+    return;
+  }
+  const { held, images, references, withdrawn, notPulled, bytes } = report;
+  print(`${report.digest} verified: ${held} of ${images} images here and right, ${bytes} bytes`);
+  const others = { 'lie elsewhere': references, 'were withdrawn': withdrawn, 'were not pulled': notPulled };
+  for (const [what, count] of Object.entries(others)) if (count > 0) print(`${count} ${what}`);
+  if (report.against === null)
+    print('Held against itself alone: give the digest to prove that it is the right one.');
+}

@@ -1,0 +1,74 @@
+import { ask } from './graphql.ts';
+import type { ServerAccess } from './http.ts';
+
+interface TypeReference {
+  readonly kind: string;
+  readonly name: string | null;
+  readonly ofType: TypeReference | null;
+}
+
+interface SchemaType {
+  readonly kind: string;
+  readonly name: string;
+  readonly fields:
+    | readonly {
+        readonly name: string;
+        readonly type: TypeReference;
+        readonly args: readonly { readonly name: string; readonly type: { readonly kind: string } }[];
+      }[]
+    | null;
+}
+
+export interface ServerSchema {
+  /** Names of the fields of a type. */
+  fieldsOf(type: string): string[];
+  /** `{ … }` and the fragments it needs: everything a field holds, all the way down. */
+  selectAll(type: string, field: string): { selection: string; fragments: string };
+}
+
+const REFERENCE = 'kind name ofType { kind name ofType { kind name ofType { kind name } } }';
+
+/** Asks a server what it offers, so that a client can take a typed tree whole, whatever is added to it. */
+export async function readSchema(access: ServerAccess): Promise<ServerSchema> {
+  const { __schema: schema } = await ask<{ __schema: { types: SchemaType[] } }>(
+    access,
+    `{ __schema { types { kind name fields { name args { name type { kind } } type { ${REFERENCE} } } } } }`,
+  );
+  const types = new Map(schema.types.map((type) => [type.name, type]));
+  return {
+    fieldsOf: (type) => (types.get(type)?.fields ?? []).map(({ name }) => name),
+    selectAll(type, field) {
+      const held = types.get(type)?.fields?.find(({ name }) => name === field);
+      const fragments = new Map<string, string>();
+      const start = named(held!.type);
+      addFragment(types, start, fragments);
+      return { selection: `{ ...all${start} }`, fragments: [...fragments.values()].join('\n') };
+    },
+  };
+}
+
+/** One fragment a type; what asks for an argument, or leads back to where it came from, is left out. */
+function addFragment(
+  types: ReadonlyMap<string, SchemaType>,
+  name: string,
+  fragments: Map<string, string>,
+  above: readonly string[] = [],
+): void {
+  if (fragments.has(name)) return;
+  fragments.set(name, '');
+  const selections: string[] = ['__typename'];
+  for (const field of types.get(name)?.fields ?? []) {
+    const target = types.get(named(field.type));
+    if (field.args.some(({ type }) => type.kind === 'NON_NULL')) continue;
+    if (target?.kind === 'OBJECT') {
+      if (above.includes(target.name) || target.name === name) continue;
+      addFragment(types, target.name, fragments, [...above, name]);
+      selections.push(`${field.name} { ...all${target.name} }`);
+    } else if (target?.kind === 'SCALAR' || target?.kind === 'ENUM') selections.push(field.name);
+  }
+  fragments.set(name, `fragment all${name} on ${name} { ${selections.join(' ')} }`);
+}
+
+function named(type: TypeReference): string {
+  return type.ofType ? named(type.ofType) : type.name!;
+}
