@@ -7,6 +7,7 @@ import {
   DatasetAnnotationResolver,
   ImageAnnotationResolver,
 } from '../annotation/annotation.resolver.ts';
+import { DatasetBiasResolver } from '../bias/bias.resolver.ts';
 import { DatasetResolver, ImageResolver, RevisionDiffResolver } from '../catalogue/catalogue.resolver.ts';
 import { GovernanceResolver } from '../governance/governance.resolver.ts';
 import { DatasetIngestionResolver, ImageFactsResolver } from '../ingestion/ingestion.resolver.ts';
@@ -36,6 +37,7 @@ export async function graphqlSchema(): Promise<GraphQLSchema> {
       SplitResolver,
       DatasetSnapshotsResolver,
       SnapshotResolver,
+      DatasetBiasResolver,
       SnapshotRunsResolver,
       SnapshotStewardshipResolver,
       NodeResolver,

@@ -4,7 +4,7 @@ import { resultOf } from '../governance/problem.schema.ts';
 import { Guard } from '../governance/rule.schema.ts';
 import type { ImageRegistration } from './image-registration.ts';
 
-@ObjectType('QualityMeasure', { description: 'One quality measure of an image (docs/statistics.md).' })
+@ObjectType('ImageQualityMeasure', { description: 'One quality measure of an image (docs/statistics.md).' })
 @Guard('inherit')
 export class QualityMeasureObject {
   @Field(() => String, { description: 'mean, contrast, sharpness, noise, …' }) name: string;
