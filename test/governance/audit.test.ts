@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type House, openHouse } from '../support/house.ts';
+import { type Answer, type House, openHouse } from '../support/house.ts';
 import { mutate, succeed } from '../support/mutate.ts';
 import { addImages, digestOf, newDataset, noiseImage } from '../support/specimens.ts';
 
@@ -22,7 +22,7 @@ describe('the audit log', () => {
     const all: Event[] = [];
     let after: string | null = null;
     do {
-      const { auditEvents } = await house.ask(
+      const { auditEvents }: Answer = await house.ask(
         'query ($after: String) { auditEvents(first: 500, after: $after) { nodes { sequence action phase requestId detail } pageInfo { hasNextPage endCursor } } }',
         { after },
       );
