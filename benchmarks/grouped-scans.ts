@@ -1,0 +1,60 @@
+import { IMAGE_LABELS } from '../src/annotation/image-labels.store.ts';
+
+/** The factors of the synthetic dataset; the number among them in ten bins. */
+const FACTORS = [
+  'a.site',
+  'a.device',
+  'a.operator',
+  'a.stage',
+  'a.view',
+  'a.illumination',
+  `a.declared->>'treatment'`,
+  `width_bucket((a.declared->>'temperature')::double precision, 10, 30, 10)::text`,
+];
+const MEASURES = [
+  'mean',
+  'contrast',
+  'robust_contrast',
+  'sharpness',
+  'noise',
+  'clipped_high',
+  'clipped_low',
+  'saturation',
+  'red_green_cast',
+  'blue_green_cast',
+];
+const columns = FACTORS.map((_, index) => `f${index}`);
+const named = FACTORS.map((sql, index) => `${sql} AS f${index}`);
+const sets = (others: string) => columns.map((column) => `(${others}, ${column})`).join(', ');
+const kept = (joins: string) => `image i
+  JOIN acquisition a ON a.dataset_id = i.dataset_id AND a.image_id = i.image_id AND a.since <= $2 AND $2 < a.until ${joins}
+  WHERE i.dataset_id = $1 AND i.since <= $2 AND $2 < i.until
+    AND NOT EXISTS (SELECT 1 FROM exclusion e WHERE e.dataset_id = i.dataset_id AND e.image_id = i.image_id AND e.since <= $2 AND $2 < e.until)`;
+const LABELS = `LEFT JOIN (SELECT image_id, min(label) AS label FROM (${IMAGE_LABELS}) l WHERE top GROUP BY image_id) l ON l.image_id = i.image_id`;
+const moments = MEASURES.map((name) => `count(${name}), sum(${name}), sum(${name} * ${name})`);
+
+/**
+ * What each report cannot do without, as one plain statement over the same rows and columns: the grouped counts (or
+ * moments) by jackknife bucket. Parameters: dataset, revision.
+ */
+export const GROUPED_SCANS = {
+  selection: `SELECT GROUPING(${columns}), bucket, label, coalesce(${columns}), count(*)
+    FROM (SELECT a.bucket, l.label, ${named} FROM ${kept(LABELS)}) s GROUP BY GROUPING SETS ((bucket, label), ${sets('bucket')})`,
+  measurement: `SELECT GROUPING(${columns}), bucket, coalesce(${columns}), ${moments}
+    FROM (SELECT a.bucket, c.*, ${named} FROM ${kept('LEFT JOIN content_facts c ON c.digest = i.digest')}) s GROUP BY GROUPING SETS (${sets('bucket')})`,
+  association: `SELECT GROUPING(${columns}), bucket, label, coalesce(${columns}), count(*)
+    FROM (SELECT a.bucket, l.label, ${named} FROM ${kept(LABELS)}) s GROUP BY GROUPING SETS (${sets('bucket, label')})`,
+  agreement: `SELECT a.bucket, n.label, o.label, count(*)
+    FROM image i JOIN acquisition a ON a.dataset_id = i.dataset_id AND a.image_id = i.image_id AND a.since <= $2 AND $2 < a.until
+    JOIN annotation n ON n.dataset_id = i.dataset_id AND n.image_id = i.image_id AND n.since <= $2 AND $2 < n.until AND n.kind = 'CLASS'
+    JOIN annotation o ON o.dataset_id = i.dataset_id AND o.image_id = i.image_id AND o.since <= $2 AND $2 < o.until AND o.kind = 'CLASS' AND o.annotator <> n.annotator
+    WHERE i.dataset_id = $1 AND i.since <= $2 AND $2 < i.until
+      AND NOT EXISTS (SELECT 1 FROM exclusion e WHERE e.dataset_id = i.dataset_id AND e.image_id = i.image_id AND e.since <= $2 AND $2 < e.until)
+    GROUP BY GROUPING SETS ((a.bucket, n.label, o.label))`,
+} as const;
+
+/** The rows a snapshot is made of, as the database gives them out. */
+export const SNAPSHOT_ROWS = (datasetId: string) =>
+  ['image', 'acquisition', 'annotation'].map(
+    (name) => `COPY (SELECT * FROM ${name} WHERE dataset_id = '${datasetId}') TO STDOUT`,
+  );

@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util';
+import { ingest } from './ingest.ts';
+import { million } from './million.ts';
+import { type Benchmark, type Result, table, verdict } from './result.ts';
+import { streaming } from './streaming.ts';
+
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = { ingest, streaming, million };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, scale: { type: 'string', default: '1' } },
+});
+const scale = Number(values.scale);
+const unknown = positionals.find((name) => !(name in BENCHMARKS));
+if (unknown !== undefined || !(scale > 0 && scale <= 5)) {
+  console.error(
+    `usage: npm run bench -- [${Object.keys(BENCHMARKS).join('] [')}] [--json] [--scale 0.01 … 5]` +
+      (unknown === undefined ? '' : `\nThere is no benchmark "${unknown}".`),
+  );
+  process.exit(2);
+}
+
+const results: Result[] = [];
+for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHMARKS)) {
+  const made = await BENCHMARKS[name]!(scale);
+  if (!values.json) console.log(`${name}\n${table(made)}`);
+  results.push(...made);
+}
+if (values.json)
+  console.log(
+    JSON.stringify(
+      results.map((result) => ({ ...result, verdict: verdict(result) })),
+      null,
+      2,
+    ),
+  );
+process.exitCode = results.some((result) => verdict(result) === 'MISSED') ? 1 : 0;
