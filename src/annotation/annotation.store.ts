@@ -228,6 +228,7 @@ export async function replaceRound(
     `UPDATE annotation_round SET until = $2 WHERE dataset_id = $1 AND until = ${OPEN_REVISION} AND name = $3`,
     [at.datasetId, at.revision, round.name],
   );
+  const { guidelineVersion, ...held } = round;
   await insertRows(
     db,
     'annotation_round',
@@ -239,15 +240,6 @@ export async function replaceRound(
       blind: 'boolean',
       state: 'text',
     },
-    [
-      {
-        dataset_id: at.datasetId,
-        since: at.revision,
-        name: round.name,
-        guideline_version: round.guidelineVersion,
-        blind: round.blind,
-        state: round.state,
-      },
-    ],
+    [{ dataset_id: at.datasetId, since: at.revision, ...held, guideline_version: guidelineVersion }],
   );
 }
