@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { isStorableText } from '../interchange/is-storable-text.ts';
@@ -37,11 +38,25 @@ async function sendImmutable(request: Request, response: Response, content: Immu
   if (range === 'unsatisfiable')
     return void response.status(416).set('Content-Range', `bytes */${content.size}`).end();
   if (range) response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${content.size}`);
-  response.set('Content-Length', String(range ? range.end - range.start + 1 : content.size));
+  const length = range ? range.end - range.start + 1 : content.size;
+  response.set('Content-Length', String(length));
   if (request.method === 'HEAD') return void response.end();
   const source = content.read(range);
   if (Buffer.isBuffer(source)) return void response.end(source);
-  await pipeline(source, response);
+  await sendAll(source, response, length);
+}
+
+/** A peer that leaves with the last byte in hand, before the source has said that there are no more, has had it all. */
+async function sendAll(source: Readable, response: Response, length: number): Promise<void> {
+  let left = length;
+  source.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+  });
+  try {
+    await pipeline(source, response);
+  } catch (error) {
+    if (left > 0 || response.writableLength > 0) throw error;
+  }
 }
 
 /** RFC 9110 §13.1.2. */
