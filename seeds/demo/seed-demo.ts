@@ -10,16 +10,16 @@ import type { Progress } from '../../src/app/client/import-report.ts';
 import { publishDataset } from '../../src/app/client/publish-dataset.ts';
 import { readRows } from '../../src/app/client/read-rows.ts';
 import { DomainError } from '../../src/kernel/errors.ts';
-import { demoDatasetDescription } from './demo-dataset-description.ts';
+import { type DemoDescription, demoDatasetDescription } from './demo-dataset-description.ts';
 import { drawDemoDataset } from './draw-demo-dataset.ts';
 
 const TAG = 'v1';
 const SPLIT = 'by-plant';
 
-/** Leaves of one variety look alike; the certificate lists each pair that a person would have to judge. */
+/** The copies are one of the biases put in on purpose (`copies-under-another-plant`), for the certificate to find. */
 const WAIVER =
-  'Plants are kept whole, and copies of a photograph share its plant. Pairs that still look the same are drawn ' +
-  'leaves of different plants, alike because the drawing program has few shapes.';
+  'Plants are kept whole, but twelve photographs were filed again under other plants on purpose, six byte for byte and ' +
+  'six re-encoded. The split is frozen with them to show what a certificate says of a leak.';
 
 /**
  * Draws the demo and brings it in as any client would: images, metadata, labels, exclusions, a frozen split, a
@@ -32,15 +32,25 @@ export async function seedDemo(access: ServerAccess, progress: Progress): Promis
   try {
     const drawn = join(folder, 'greenhouse');
     await drawDemoDataset(drawn, { biases: true });
-    await importDrawn(access, drawn, progress);
-    await excludeImages(access, demoDatasetDescription.slug, join(drawn, 'exclusions.csv'));
-    await declareTarget(access, join(drawn, 'target.csv'));
+    await bringInDemo(access, drawn, demoDatasetDescription, progress);
     await freezeByPlant(access);
     const wish = { dataset: demoDatasetDescription.slug, splits: [SPLIT], tag: TAG, parent: null };
     return (await publishDataset(access, wish)).digest;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Images, metadata, labels, exclusions and target of a drawn demo, as a dataset of this description. */
+export async function bringInDemo(
+  access: ServerAccess,
+  drawn: string,
+  description: DemoDescription,
+  progress: Progress,
+): Promise<void> {
+  await importDrawn(access, drawn, description, progress);
+  await excludeImages(access, description.slug, join(drawn, 'exclusions.csv'));
+  await declareTarget(access, description.slug, join(drawn, 'target.csv'));
 }
 
 async function publishedDigest(access: ServerAccess): Promise<string | null> {
@@ -56,8 +66,12 @@ async function publishedDigest(access: ServerAccess): Promise<string | null> {
   return held?.snapshots.nodes.find(({ tags }) => tags.includes(TAG))?.digest ?? null;
 }
 
-async function importDrawn(access: ServerAccess, drawn: string, progress: Progress): Promise<void> {
-  const { slug, ...create } = demoDatasetDescription;
+async function importDrawn(
+  access: ServerAccess,
+  drawn: string,
+  { slug, ...create }: DemoDescription,
+  progress: Progress,
+): Promise<void> {
   const shared = {
     dataset: slug,
     create,
@@ -86,10 +100,10 @@ async function importDrawn(access: ServerAccess, drawn: string, progress: Progre
 }
 
 /** Without it a report can only describe; with it, it can say what is over- and under-represented. */
-async function declareTarget(access: ServerAccess, path: string): Promise<void> {
+async function declareTarget(access: ServerAccess, dataset: string, path: string): Promise<void> {
   const shares = await readRows(path, ['factor', 'level', 'share']);
   const input = {
-    dataset: demoDatasetDescription.slug,
+    dataset,
     target: 'even',
     source: 'Simulated: every site and every stage is to be met equally often.',
     dated: null,

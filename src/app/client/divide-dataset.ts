@@ -113,6 +113,10 @@ async function listsBelow(folder: string): Promise<{ path: string; text: string 
 
 async function namesOf(access: ServerAccess, dataset: string): Promise<string[]> {
   const names: string[] = [];
-  for await (const { name } of pagesOf<{ name: string }>(access, dataset, 'name')) names.push(name);
+  for await (const { name } of pagesOf<{ name: string }>(access, dataset, {
+    connection: 'images',
+    fields: 'name',
+  }))
+    names.push(name);
   return names;
 }

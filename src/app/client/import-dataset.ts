@@ -139,7 +139,10 @@ function addPlan(report: ImportReport, options: ImportOptions, plan: Metadata): 
 async function sizesOf(access: ServerAccess, dataset: string): Promise<Map<string, Size>> {
   const sizes = new Map<string, Size>();
   type Row = { name: string; width: number | null; height: number | null };
-  for await (const { name, width, height } of pagesOf<Row>(access, dataset, 'name width height'))
+  for await (const { name, width, height } of pagesOf<Row>(access, dataset, {
+    connection: 'images',
+    fields: 'name width height',
+  }))
     if (width !== null && height !== null) sizes.set(name, { width, height });
   return sizes;
 }

@@ -1,23 +1,26 @@
 import { ask } from './graphql.ts';
 import type { ServerAccess } from './http.ts';
 
-const A_PAGE = 500;
-
-/** Every image of a dataset with the fields selected, a page at a time. */
-export async function* pagesOf<T>(access: ServerAccess, dataset: string, fields: string): AsyncGenerator<T> {
-  const query = `query Images($slug: String!, $after: String) { dataset(slug: $slug) {
-    images(first: ${A_PAGE}, after: $after) { nodes { ${fields} } pageInfo { hasNextPage endCursor } } } }`;
+/** Every node of a dataset's connection with the fields selected, a page of at most 500 at a time. */
+export async function* pagesOf<T>(
+  access: ServerAccess,
+  dataset: string,
+  { connection, fields, size = 500 }: { connection: 'images' | 'splits'; fields: string; size?: number },
+): AsyncGenerator<T> {
+  const query = `query Pages($slug: String!, $after: String) { dataset(slug: $slug) {
+    page: ${connection}(first: ${size}, after: $after) { nodes { ${fields} } pageInfo { hasNextPage endCursor } } } }`;
   let after: string | null = null;
   do {
-    const { dataset: page }: Page<T> = await ask<Page<T>>(access, query, { slug: dataset, after });
-    yield* page.images.nodes;
-    after = page.images.pageInfo.hasNextPage ? page.images.pageInfo.endCursor : null;
+    const answer: Page<T> = await ask<Page<T>>(access, query, { slug: dataset, after });
+    const { nodes, pageInfo } = answer.dataset.page;
+    yield* nodes;
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   } while (after !== null);
 }
 
 interface Page<T> {
   readonly dataset: {
-    readonly images: {
+    readonly page: {
       readonly nodes: readonly T[];
       readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
     };

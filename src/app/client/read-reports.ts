@@ -1,6 +1,7 @@
 import { DomainError } from '../../kernel/errors.ts';
 import { ask } from './graphql.ts';
 import { getBytes, type ServerAccess } from './http.ts';
+import { pagesOf } from './pages-of.ts';
 import { readSchema } from './select-all.ts';
 import { snapshotReference } from './snapshot-reference.ts';
 
@@ -36,9 +37,9 @@ export async function readReports(
     const field = `${each}Report`;
     if (each === 'split') reports.splits = await readSplits(access, slug, splits);
     else if (offered.includes(field)) {
-      const { selection, fragments } = schema.selectAll('Dataset', field);
+      const selection = schema.selectAll('Dataset', field);
       const query = `query Report($slug: String!, $asOf: Int) {
-        dataset(slug: $slug) { ${field}(asOf: $asOf) ${selection} } } ${fragments}`;
+        dataset(slug: $slug) { ${field}(asOf: $asOf) ${selection} } }`;
       const answer = await ask<{ dataset: Record<string, unknown> }>(access, query, { slug, asOf: revision });
       reports[field] = answer.dataset[field];
     } else if (kind !== 'all')
@@ -89,15 +90,18 @@ export async function digestOf(access: ServerAccess, text: string): Promise<stri
   return digest;
 }
 
+const SPLIT = `name state strategy seed groupBy stratifyBy revision digest certificate { algorithm leaks waiver
+  counts { part asked share images } sharedGroups { status reason count }
+  exactDuplicates { status reason count } nearDuplicates { status reason count }
+  missingGroupKeys { count share treatment } }`;
+
 async function readSplits(access: ServerAccess, slug: string, names: readonly string[] | null) {
-  const { dataset } = await ask<{ dataset: { splits: { nodes: { name: string }[] } } }>(
-    access,
-    `query Splits($slug: String!) { dataset(slug: $slug) { splits(first: 500) { nodes {
-       name state strategy seed groupBy stratifyBy revision digest certificate { algorithm leaks waiver
-         counts { part asked share images } sharedGroups { status reason count }
-         exactDuplicates { status reason count } nearDuplicates { status reason count }
-         missingGroupKeys { count share treatment } } } } } }`,
-    { slug },
-  );
-  return dataset.splits.nodes.filter(({ name }) => names === null || names.includes(name));
+  const splits: { name: string }[] = [];
+  for await (const split of pagesOf<{ name: string }>(access, slug, {
+    connection: 'splits',
+    fields: SPLIT,
+    size: 50,
+  }))
+    if (names === null || names.includes(split.name)) splits.push(split);
+  return splits;
 }

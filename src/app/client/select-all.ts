@@ -22,8 +22,8 @@ interface SchemaType {
 export interface ServerSchema {
   /** Names of the fields of a type. */
   fieldsOf(type: string): string[];
-  /** `{ … }` and the fragments it needs: everything a field holds, all the way down. */
-  selectAll(type: string, field: string): { selection: string; fragments: string };
+  /** `{ … }`: everything that a field holds, all the way down. */
+  selectAll(type: string, field: string): string;
 }
 
 const REFERENCE = 'kind name ofType { kind name ofType { kind name ofType { kind name } } }';
@@ -39,34 +39,22 @@ export async function readSchema(access: ServerAccess): Promise<ServerSchema> {
     fieldsOf: (type) => (types.get(type)?.fields ?? []).map(({ name }) => name),
     selectAll(type, field) {
       const held = types.get(type)?.fields?.find(({ name }) => name === field);
-      const fragments = new Map<string, string>();
-      const start = named(held!.type);
-      addFragment(types, start, fragments);
-      return { selection: `{ ...all${start} }`, fragments: [...fragments.values()].join('\n') };
+      return selectionOf(types, named(held!.type), [type]);
     },
   };
 }
 
-/** One fragment a type; what asks for an argument, or leads back to where it came from, is left out. */
-function addFragment(
-  types: ReadonlyMap<string, SchemaType>,
-  name: string,
-  fragments: Map<string, string>,
-  above: readonly string[] = [],
-): void {
-  if (fragments.has(name)) return;
-  fragments.set(name, '');
-  const selections: string[] = ['__typename'];
+/** What asks for an argument, or leads back to where it came from, is left out. Fragments would count as depth. */
+function selectionOf(types: ReadonlyMap<string, SchemaType>, name: string, above: readonly string[]): string {
+  const selections: string[] = [];
   for (const field of types.get(name)?.fields ?? []) {
     const target = types.get(named(field.type));
     if (field.args.some(({ type }) => type.kind === 'NON_NULL')) continue;
-    if (target?.kind === 'OBJECT') {
-      if (above.includes(target.name) || target.name === name) continue;
-      addFragment(types, target.name, fragments, [...above, name]);
-      selections.push(`${field.name} { ...all${target.name} }`);
-    } else if (target?.kind === 'SCALAR' || target?.kind === 'ENUM') selections.push(field.name);
+    if (target?.kind === 'SCALAR' || target?.kind === 'ENUM') selections.push(field.name);
+    else if (target?.kind === 'OBJECT' && target.name !== name && !above.includes(target.name))
+      selections.push(`${field.name} ${selectionOf(types, target.name, [...above, name])}`);
   }
-  fragments.set(name, `fragment all${name} on ${name} { ${selections.join(' ')} }`);
+  return `{ ${selections.join(' ')} }`;
 }
 
 function named(type: TypeReference): string {

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -90,6 +90,28 @@ describe('holotype serve', () => {
     await server.end('SIGTERM');
   });
 
+  it('with --demo goes on seeding where it was killed, and prints a pull that works as it stands', async () => {
+    const demo = join(folder, 'demo');
+    await freshFolder(demo);
+    const killed = await serveProcess(['--demo', '--data-dir', demo]);
+    await whenBlobs(demo, 300);
+    await killed.end('SIGKILL');
+    const server = await serveProcess(['--demo', '--data-dir', demo]);
+    const pull = await lineWith(server, 'npx holotype pull');
+    const [, ...args] = pull.trim().split(' ').slice(1);
+    const pulled = await holotype(args, { cwd: folder });
+    expect(pulled).toMatchObject({ status: 0, stderr: '' });
+    const [digest] = /sha256:[0-9a-f]{64}/.exec(pull)!;
+    expect((await holotype(['verify', 'greenhouse-demo', digest], { cwd: folder })).status).toBe(0);
+    const report = await holotype(['report', `greenhouse-demo@${digest}`, '--data-dir', demo, '--json']);
+    const { dataset } = JSON.parse(report.stdout);
+    expect(dataset.selectionReport).toMatchObject({ target: { name: 'even' }, imageCount: 442 });
+    expect(dataset.splits).toMatchObject([{ name: 'by-plant', state: 'FROZEN' }]);
+    const secret = /\$\(cat (.*)\)/.exec(await lineWith(server, 'curl'))![1]!;
+    expect((await stat(secret)).mode & 0o777).toBe(0o600);
+    expect(await server.end('SIGTERM')).toBe(0);
+  }, 300_000);
+
   async function publishedUndisturbed(): Promise<string> {
     const quiet = join(folder, 'quiet');
     await freshFolder(quiet);
@@ -126,6 +148,15 @@ async function whenBlobs(dataDir: string, count: number): Promise<void> {
     const held = await readdir(blobs, { recursive: true }).catch(() => []);
     if (held.filter((name) => /^..\/[0-9a-f]{62}$/.test(name)).length >= count) return;
     await sleep(10);
+  }
+}
+
+async function lineWith({ lines, child }: Served, text: string): Promise<string> {
+  for (;;) {
+    const found = lines.find((line) => line.includes(text));
+    if (found) return found;
+    if (child.exitCode !== null) throw new Error(`The server ended: ${lines.join('\n')}`);
+    await sleep(50);
   }
 }
 
