@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { listFactors } from '../acquisition/acquisition.store.ts';
 import { type Annotator, listAnnotators, listRounds } from '../annotation/annotation.store.ts';
-import { visibleDataset } from '../catalogue/dataset.store.ts';
+import { lockDataset, visibleDataset } from '../catalogue/dataset.store.ts';
 import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
 import { listLabelClasses } from '../catalogue/label-schema.store.ts';
 import { recorded } from '../governance/audit.store.ts';
@@ -14,6 +14,7 @@ import type { StoredBlob } from '../platform/blob-store.ts';
 import type { Context } from '../platform/context.ts';
 import type { FrozenSplit } from '../splits/split.ts';
 import { findSplit } from '../splits/splits.store.ts';
+import type { AnnotationEntry } from './annotation-document.ts';
 import { type ImageLines, imageDocuments } from './image-documents.ts';
 import { SHARD_KINDS, SHARD_LINES, type ShardKind, shardName } from './shards.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -54,6 +55,7 @@ export async function publishSnapshot(context: Context, input: PublishInput): Pr
     detail: { digest: snapshot.digest, tag: input.tag },
   };
   return recorded(context, entry, async ({ db, now }) => {
+    await lockDataset(db, dataset.id);
     await insertSnapshot(db, snapshot, files);
     if (input.tag !== null) {
       const tagged = await claimTag(
@@ -94,9 +96,7 @@ async function writeShards(
   parent: string | null,
 ): Promise<{ snapshot: Snapshot; files: SnapshotFile[] }> {
   const at = { datasetId: dataset.id, asOf: revisionAsked(dataset, null) };
-  const annotators = new Map(
-    (await listAnnotators(context.db, at)).map((annotator) => [annotator.pseudonym, annotator]),
-  );
+  const annotators = annotatorNames(await listAnnotators(context.db, at));
   const guidelines = new Map(
     (await listRounds(context.db, at)).map((round) => [round.name, round.guidelineVersion]),
   );
@@ -167,33 +167,49 @@ function emptyParts(split: FrozenSplit): Record<string, number> {
   return Object.fromEntries(split.document.counts.map(({ part }) => [part, 0]));
 }
 
+/** What the documents say of each annotator, by pseudonym. */
+function annotatorNames(annotators: readonly Annotator[]): Map<string, AnnotationEntry['annotator']> {
+  return new Map(
+    annotators.map(({ pseudonym, kind, expertise }) => [pseudonym, { name: pseudonym, kind, expertise }]),
+  );
+}
+
 function toEntry(
   annotation: PublishedImage['annotations'][number],
-  annotators: ReadonlyMap<string, Annotator>,
+  annotators: ReadonlyMap<string, AnnotationEntry['annotator']>,
   guidelines: ReadonlyMap<string, string | null>,
-) {
-  const annotator = annotators.get(annotation.annotator);
+): AnnotationEntry {
+  const { annotator: name, round } = annotation;
   return {
-    ...annotation,
-    annotator: {
-      name: annotation.annotator,
-      kind: annotator?.kind ?? 'HUMAN',
-      expertise: annotator?.expertise ?? null,
-    },
-    guideline: annotation.round === null ? null : (guidelines.get(annotation.round) ?? null),
+    id: annotation.id,
+    annotator: annotators.get(name) ?? { name, kind: 'HUMAN', expertise: null },
+    round,
+    guideline: round === null ? null : (guidelines.get(round) ?? null),
+    kind: annotation.kind,
+    label: annotation.label,
+    attribute: annotation.attribute,
+    value: annotation.value,
+    geometry: annotation.geometry,
+    confidence: annotation.confidence,
+    seconds: annotation.seconds,
+    annotatedAt: annotation.annotatedAt,
+    attributes: annotation.attributes,
+    supersedes: annotation.supersedes,
   };
 }
 
-const KIND_OF: Readonly<Record<ShardKind, keyof ImageLines>> = {
-  manifest: 'manifest',
-  annotations: 'annotations',
-  metadata: 'metadata',
-};
+/** Characters gathered before they are written: few large writes in place of one for each line. */
+const WRITTEN_AT_ONCE = 1 << 18;
+
+interface OpenShard {
+  readonly stream: PassThrough;
+  lines: string;
+}
 
 /** Three streams into the blob store at a time, a new three every SHARD_LINES lines. */
 class ShardWriters {
   private readonly done: Promise<SnapshotFile>[] = [];
-  private open: Map<ShardKind, PassThrough> | null = null;
+  private open = new Map<ShardKind, OpenShard>();
   private count = 0;
 
   constructor(private readonly context: Context) {}
@@ -201,20 +217,30 @@ class ShardWriters {
   async write(lines: ImageLines): Promise<void> {
     if (this.count % SHARD_LINES === 0) this.next(this.count / SHARD_LINES);
     this.count += 1;
-    for (const [kind, stream] of this.open!) {
-      if (!stream.write(`${lines[KIND_OF[kind]]}\n`)) await once(stream, 'drain');
+    for (const [kind, shard] of this.open) {
+      shard.lines += `${lines[kind]}\n`;
+      if (shard.lines.length < WRITTEN_AT_ONCE) continue;
+      const { stream, lines: gathered } = shard;
+      shard.lines = '';
+      if (!stream.write(gathered)) await once(stream, 'drain');
     }
   }
 
   async close(): Promise<SnapshotFile[]> {
-    for (const stream of this.open?.values() ?? []) stream.end();
+    this.end();
     return Promise.all(this.done);
   }
 
+  private end(): void {
+    for (const { stream, lines } of this.open.values()) stream.end(lines);
+    this.open.clear();
+  }
+
   private next(index: number): void {
-    for (const stream of this.open?.values() ?? []) stream.end();
-    this.open = new Map(SHARD_KINDS.map((kind) => [kind, new PassThrough({ highWaterMark: 1 << 20 })]));
-    for (const [kind, stream] of this.open) {
+    this.end();
+    for (const kind of SHARD_KINDS) {
+      const stream = new PassThrough({ highWaterMark: 1 << 20 });
+      this.open.set(kind, { stream, lines: '' });
       const stored: Promise<StoredBlob> = this.context.blobs.put(stream, {});
       const file = stored.then(({ digest, size }) => ({ name: shardName(kind, index), digest, size }));
       file.catch((error) => stream.destroy(error));

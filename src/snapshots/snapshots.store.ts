@@ -41,58 +41,70 @@ export interface PublishedImage {
   readonly parts: Readonly<Record<string, string>>;
 }
 
-const IMAGES_A_PAGE = 2_000;
+/** Small enough that a page is dead before the collector would have to keep it. */
+const IMAGES_A_PAGE = 500;
 
 /**
  * The kept images as of a revision in manifest order, a keyset page at a time: five statements a page, whatever it
- * holds. What a revision holds never changes, so no transaction is needed to read it consistently.
+ * holds. The next page is read while the present one is used. What a revision holds never changes, so no transaction
+ * is needed to read it consistently.
  */
 export async function* pagesOfImages(
   db: EntityManager,
   at: { datasetId: string; asOf: number },
   splitIds: readonly string[],
 ): AsyncGenerator<PublishedImage[]> {
-  let after: string | null = null;
+  let next = readPage(db, at, splitIds, null);
   while (true) {
-    const images: Omit<PublishedImage, 'facts' | 'acquisition' | 'annotations' | 'parts'>[] = await db.query(
-      `SELECT replace(i.image_id::text, '-', '') AS id, i.name, i.digest, i.pixels, i.address, i.media_type AS "mediaType", i.size::float8 AS size,
-              i.width, i.height, i.salt, i.annotation_salt AS "annotationSalt", i.metadata_salt AS "metadataSalt"
-       FROM image i
-       WHERE i.dataset_id = $1 AND i.since <= $2 AND $2 < i.until AND ($3::uuid IS NULL OR i.image_id > $3::uuid)
-         AND NOT EXISTS (SELECT 1 FROM exclusion e WHERE e.dataset_id = i.dataset_id AND e.image_id = i.image_id AND e.since <= $2 AND $2 < e.until)
-       ORDER BY i.image_id LIMIT ${IMAGES_A_PAGE}`,
-      [at.datasetId, at.asOf, after],
-    );
-    if (images.length === 0) return;
-    const ids = images.map(({ id }) => id);
-    const facts = new Map(
-      (
-        await findContentFacts(
-          db,
-          images.flatMap(({ digest }) => digest ?? []),
-        )
-      ).map((found) => [found.digest, found]),
-    );
-    const acquisitions = new Map(
-      (await findAcquisitions(db, at, ids)).map((record) => [record.imageId, record]),
-    );
-    const annotations = new Map<string, Annotation[]>();
-    for (const annotation of await findAnnotationsOf(db, at, ids)) {
-      const held = annotations.get(annotation.imageId);
-      if (held) held.push(annotation);
-      else annotations.set(annotation.imageId, [annotation]);
+    const page = await next;
+    const isLast = page.length < IMAGES_A_PAGE;
+    if (!isLast) {
+      next = readPage(db, at, splitIds, page.at(-1)!.id);
+      // Whoever stops in between waits for no page; who goes on meets the failure above.
+      next.catch(() => {});
     }
-    const parts = await partsOfImages(db, splitIds, ids);
-    yield images.map((image) => ({
-      ...image,
-      facts: (image.pixels === 'BYTES' && image.digest !== null && facts.get(image.digest)) || null,
-      acquisition: acquisitions.get(image.id)!,
-      annotations: annotations.get(image.id) ?? [],
-      parts: parts.get(image.id) ?? {},
-    }));
-    after = ids.at(-1)!;
-    if (images.length < IMAGES_A_PAGE) return;
+    if (page.length > 0) yield page;
+    if (isLast) return;
   }
+}
+
+async function readPage(
+  db: EntityManager,
+  at: { datasetId: string; asOf: number },
+  splitIds: readonly string[],
+  after: string | null,
+): Promise<PublishedImage[]> {
+  const images: Omit<PublishedImage, 'facts' | 'acquisition' | 'annotations' | 'parts'>[] = await db.query(
+    `SELECT replace(i.image_id::text, '-', '') AS id, i.name, i.digest, i.pixels, i.address, i.media_type AS "mediaType", i.size::float8 AS size,
+            i.width, i.height, i.salt, i.annotation_salt AS "annotationSalt", i.metadata_salt AS "metadataSalt"
+     FROM image i
+     WHERE i.dataset_id = $1 AND i.since <= $2 AND $2 < i.until AND ($3::uuid IS NULL OR i.image_id > $3::uuid)
+       AND NOT EXISTS (SELECT 1 FROM exclusion e WHERE e.dataset_id = i.dataset_id AND e.image_id = i.image_id AND e.since <= $2 AND $2 < e.until)
+     ORDER BY i.image_id LIMIT ${IMAGES_A_PAGE}`,
+    [at.datasetId, at.asOf, after],
+  );
+  if (images.length === 0) return [];
+  const ids = images.map(({ id }) => id);
+  const [found, acquisitions, annotations, parts] = await Promise.all([
+    findContentFacts(
+      db,
+      images.flatMap(({ digest }) => digest ?? []),
+    ),
+    findAcquisitions(db, at, ids),
+    findAnnotationsOf(db, at, ids),
+    partsOfImages(db, splitIds, ids),
+  ]);
+  const facts = new Map(found.map((held) => [held.digest, held]));
+  const acquisitionOf = new Map(acquisitions.map((record) => [record.imageId, record]));
+  const annotationsOf = new Map<string, Annotation[]>(ids.map((id) => [id, []]));
+  for (const annotation of annotations) annotationsOf.get(annotation.imageId)!.push(annotation);
+  return images.map((image) => ({
+    ...image,
+    facts: (image.pixels === 'BYTES' && image.digest !== null && facts.get(image.digest)) || null,
+    acquisition: acquisitionOf.get(image.id)!,
+    annotations: annotationsOf.get(image.id)!,
+    parts: parts.get(image.id) ?? {},
+  }));
 }
 
 export interface SnapshotFile {
@@ -101,15 +113,22 @@ export interface SnapshotFile {
   readonly size: number;
 }
 
-/** Publishes; false when the same content was published before, which is then left as it is. */
+/**
+ * Publishes; content that was published before is left as it is. The files go first, for the database takes none of a
+ * snapshot that is published; the caller holds the dataset's lock, so that no one publishes the same in between.
+ */
 export async function insertSnapshot(
   db: EntityManager,
   snapshot: Snapshot,
   files: readonly SnapshotFile[],
-): Promise<boolean> {
-  const rows = await db.query(
+): Promise<void> {
+  if (await findSnapshot(db, snapshot.digest)) return;
+  const named = files.map((file) => ({ snapshot: snapshot.digest, ...file }));
+  const types = { snapshot: 'text', name: 'text', digest: 'text', size: 'bigint' };
+  await insertRows(db, 'snapshot_file', types, named);
+  await db.query(
     `INSERT INTO snapshot (digest, dataset_id, revision, header, image_count, reference_count, annotation_count, state, published_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (digest) DO NOTHING RETURNING digest`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       snapshot.digest,
       snapshot.datasetId,
@@ -122,15 +141,6 @@ export async function insertSnapshot(
       snapshot.publishedAt,
     ],
   );
-  if (rows.length === 0) return false;
-  const named = files.map((file) => ({ snapshot: snapshot.digest, ...file }));
-  await insertRows(
-    db,
-    'snapshot_file',
-    { snapshot: 'text', name: 'text', digest: 'text', size: 'bigint' },
-    named,
-  );
-  return true;
 }
 
 /** What the tag names after the attempt: the given digest, or the one that had the tag before. */
