@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { findAcquisitions, type ImageAcquisition } from '../acquisition/acquisition.store.ts';
 import { type Annotation, findAnnotationsOf } from '../annotation/annotation.store.ts';
-import { type ContentFacts, findContentFacts } from '../ingestion/content-facts.store.ts';
+import type { ContentFacts } from '../ingestion/content-facts.store.ts';
 import { insertRows } from '../platform/database.ts';
 import { partsOfImages } from '../splits/splits.store.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -35,7 +35,7 @@ export interface PublishedImage {
   readonly salt: string | null;
   readonly annotationSalt: string | null;
   readonly metadataSalt: string | null;
-  readonly facts: ContentFacts | null;
+  readonly facts: Pick<ContentFacts, 'orientation' | 'bitDepth' | 'channels' | 'pages'> | null;
   readonly acquisition: ImageAcquisition;
   readonly annotations: readonly Annotation[];
   readonly parts: Readonly<Record<string, string>>;
@@ -45,7 +45,7 @@ export interface PublishedImage {
 const IMAGES_A_PAGE = 500;
 
 /**
- * The kept images as of a revision in manifest order, a keyset page at a time: five statements a page, whatever it
+ * The kept images as of a revision in manifest order, a keyset page at a time: four statements a page, whatever it
  * holds. The next page is read while the present one is used. What a revision holds never changes, so no transaction
  * is needed to read it consistently.
  */
@@ -74,10 +74,12 @@ async function readPage(
   splitIds: readonly string[],
   after: string | null,
 ): Promise<PublishedImage[]> {
-  const images: Omit<PublishedImage, 'facts' | 'acquisition' | 'annotations' | 'parts'>[] = await db.query(
+  const images: Omit<PublishedImage, 'acquisition' | 'annotations' | 'parts'>[] = await db.query(
     `SELECT replace(i.image_id::text, '-', '') AS id, i.name, i.digest, i.pixels, i.address, i.media_type AS "mediaType", i.size::float8 AS size,
-            i.width, i.height, i.salt, i.annotation_salt AS "annotationSalt", i.metadata_salt AS "metadataSalt"
-     FROM image i
+            i.width, i.height, i.salt, i.annotation_salt AS "annotationSalt", i.metadata_salt AS "metadataSalt",
+            CASE WHEN f.digest IS NOT NULL THEN
+              json_build_object('orientation', f.orientation, 'bitDepth', f.bit_depth, 'channels', f.channels, 'pages', f.pages) END AS facts
+     FROM image i LEFT JOIN content_facts f ON f.digest = i.digest AND i.pixels = 'BYTES'
      WHERE i.dataset_id = $1 AND i.since <= $2 AND $2 < i.until AND ($3::uuid IS NULL OR i.image_id > $3::uuid)
        AND NOT EXISTS (SELECT 1 FROM exclusion e WHERE e.dataset_id = i.dataset_id AND e.image_id = i.image_id AND e.since <= $2 AND $2 < e.until)
      ORDER BY i.image_id LIMIT ${IMAGES_A_PAGE}`,
@@ -85,22 +87,16 @@ async function readPage(
   );
   if (images.length === 0) return [];
   const ids = images.map(({ id }) => id);
-  const [found, acquisitions, annotations, parts] = await Promise.all([
-    findContentFacts(
-      db,
-      images.flatMap(({ digest }) => digest ?? []),
-    ),
+  const [acquisitions, annotations, parts] = await Promise.all([
     findAcquisitions(db, at, ids),
     findAnnotationsOf(db, at, ids),
     partsOfImages(db, splitIds, ids),
   ]);
-  const facts = new Map(found.map((held) => [held.digest, held]));
   const acquisitionOf = new Map(acquisitions.map((record) => [record.imageId, record]));
   const annotationsOf = new Map<string, Annotation[]>(ids.map((id) => [id, []]));
   for (const annotation of annotations) annotationsOf.get(annotation.imageId)!.push(annotation);
   return images.map((image) => ({
     ...image,
-    facts: (image.pixels === 'BYTES' && image.digest !== null && facts.get(image.digest)) || null,
     acquisition: acquisitionOf.get(image.id)!,
     annotations: annotationsOf.get(image.id)!,
     parts: parts.get(image.id) ?? {},
