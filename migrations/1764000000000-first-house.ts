@@ -431,6 +431,15 @@ CREATE TRIGGER published BEFORE UPDATE ON "snapshot" FOR EACH ROW EXECUTE FUNCTI
 CREATE TRIGGER no_delete BEFORE DELETE ON "snapshot" FOR EACH ROW EXECUTE FUNCTION holotype_refuse();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "snapshot" FOR EACH STATEMENT EXECUTE FUNCTION holotype_refuse();
 
+CREATE FUNCTION holotype_snapshot_is_complete() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM "snapshot" s WHERE s.digest = NEW.snapshot) THEN
+    RAISE EXCEPTION 'holotype: snapshot % is published; it takes no more files', NEW.snapshot USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER complete BEFORE INSERT ON "snapshot_file" FOR EACH ROW EXECUTE FUNCTION holotype_snapshot_is_complete();
+
 CREATE FUNCTION holotype_chain_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.id <> OLD.id OR NEW.sequence <> OLD.sequence + 1 THEN

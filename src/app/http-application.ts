@@ -13,13 +13,14 @@ import { DomainError, ERROR_CODES, isDomainError } from '../kernel/errors.ts';
 import type { Context, Services } from '../platform/context.ts';
 import type { Route } from '../platform/http-route.ts';
 import { snapshotsRoutes } from '../snapshots/snapshots.routes.ts';
-import { formatError } from './format-error.ts';
+import { formatError, isUnexpected } from './format-error.ts';
 import { graphqlSchema } from './graphql-schema.ts';
 import { httpExchange } from './http-exchange.ts';
 import { landingPage } from './landing-page.ts';
 
 const MAX_BODY = '32mb';
 const MAX_TOKENS = 4_000;
+const REQUEST_ID = 'X-Request-Id';
 const CHALLENGE = 'Basic realm="holotype", charset="UTF-8"';
 
 /** Every streamed route, each with its rule. Nothing else is mounted but GraphQL, health and the front page. */
@@ -36,6 +37,10 @@ export async function httpApplication(services: Services): Promise<HttpApplicati
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('etag', false); // immutable content names its own; nothing else is to be kept
+  app.use((_request, response, next) => {
+    response.set(REQUEST_ID, randomUUID());
+    next();
+  });
   app.get('/', (_request, response) => void response.type('html').send(landingPage()));
   app.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
   app.get('/health/ready', async (_request, response) => {
@@ -48,7 +53,7 @@ export async function httpApplication(services: Services): Promise<HttpApplicati
     '/graphql',
     express.json({ limit: MAX_BODY }),
     emptyBodyIsAnObject,
-    expressMiddleware(apollo, { context: ({ req }) => graphqlContext(services, req) }),
+    expressMiddleware(apollo, { context: ({ req, res }) => graphqlContext(services, req, res) }),
   );
   app.use((_request, _response, next) => next(new DomainError('NOT_FOUND', 'Nothing is at this address.')));
   app.use((error: unknown, request: Request, response: Response, next: NextFunction) =>
@@ -77,6 +82,25 @@ const requestErrorsAsJson: ApolloServerPlugin<Context> = {
   },
 };
 
+/** A defect is logged with the id that the response carries, so that whoever met it can name it. */
+function logUnexpected(services: Services): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, contextValue }) {
+          for (const error of errors.filter(isUnexpected)) {
+            const { requestId } = contextValue;
+            services.log.error(
+              { err: error.originalError ?? error, path: error.path, requestId },
+              'unexpected error',
+            );
+          }
+        },
+      };
+    },
+  };
+}
+
 async function apolloServer(services: Services): Promise<ApolloServer<Context>> {
   const limits = new ApolloArmor({
     maxDepth: { n: 14 },
@@ -91,8 +115,13 @@ async function apolloServer(services: Services): Promise<ApolloServer<Context>> 
   const apollo = new ApolloServer<Context>({
     ...limits,
     schema: await graphqlSchema(),
-    plugins: [...plugins, ApolloServerPluginLandingPageDisabled(), requestErrorsAsJson],
-    formatError: formatError(services.log),
+    plugins: [
+      ...plugins,
+      ApolloServerPluginLandingPageDisabled(),
+      requestErrorsAsJson,
+      logUnexpected(services),
+    ],
+    formatError,
     csrfPrevention: true,
     // Counted by the parser itself: Armor's own count throws where Apollo takes any error for a defect of the server.
     parseOptions: { maxTokens: MAX_TOKENS },
@@ -106,9 +135,9 @@ async function apolloServer(services: Services): Promise<ApolloServer<Context>> 
 }
 
 /** Apollo answers 500 to any failure here that is not an error of its own kind with a status. */
-async function graphqlContext(services: Services, request: Request): Promise<Context> {
+async function graphqlContext(services: Services, request: Request, response: Response): Promise<Context> {
   try {
-    return await newContext(services, request);
+    return await newContext(services, request, response);
   } catch (error) {
     if (!isDomainError(error)) throw error;
     const headers = new HeaderMap([['www-authenticate', CHALLENGE]]);
@@ -117,9 +146,10 @@ async function graphqlContext(services: Services, request: Request): Promise<Con
   }
 }
 
-async function newContext(services: Services, request: Request): Promise<Context> {
+/** The request's id is the response's too, and that of every audit event and log line of the request. */
+async function newContext(services: Services, request: Request, response: Response): Promise<Context> {
   const actor = await authenticate(services, request.headers.authorization);
-  return { ...services, actor, requestId: randomUUID(), decisions: new Set() };
+  return { ...services, actor, requestId: response.get(REQUEST_ID)!, decisions: new Set() };
 }
 
 /** The door of streamed routes: the same policy as GraphQL's, asked before anything is read. */
@@ -129,7 +159,7 @@ async function serveRoute(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const context = await newContext(services, request);
+  const context = await newContext(services, request, response);
   if (!context.actor)
     throw new DomainError('UNAUTHENTICATED', 'This address needs a token; none came with the request.');
   if (!maySomewhere(context.actor, route.rule as Action)) {
@@ -166,7 +196,11 @@ function sendError(
     response.removeHeader(header);
   const status = isDomainError(error) ? ERROR_CODES[error.code].status : httpStatusOf(error);
   if (status === 401) response.set('WWW-Authenticate', CHALLENGE);
-  if (status >= 500) services.log.error({ err: error, path: request.path }, 'unexpected error');
+  if (status >= 500)
+    services.log.error(
+      { err: error, path: request.path, requestId: response.get(REQUEST_ID) },
+      'unexpected error',
+    );
   const code = isDomainError(error) ? error.code : status >= 500 ? 'INTERNAL' : 'BAD_INPUT';
   const detail =
     isDomainError(error) || status < 500

@@ -132,7 +132,7 @@ function targetCard(input: SelectionInput, factors: readonly FactorSelection[]):
   }
   const unmet = unrecordedFactors(input, factors);
   const { what, ratio, verdict } = worst([...judgedLevels(factors), ...unmet]);
-  const source = `Target "${target.name}": ${target.source}${target.dated === null ? '' : `, ${target.dated}`}.`;
+  const source = `Target "${target.name}": ${target.source.replace(/\.$/, '')}${target.dated === null ? '' : `, ${target.dated}`}.`;
   return card({
     kind,
     verdict,
@@ -208,14 +208,14 @@ function missingCard(counts: BiasCounts, missing: readonly MissingField[], perso
   const none = notEstimable('NOT_APPLICABLE', 'NO_FIELD', { imageCount, unitCount, method: 'share missing' });
   const verdict = most?.verdict ?? ({ colour: 'GREY', certainty: 'UNRESOLVED', unitsNeeded: null } as const);
   const share = most?.share ?? none;
-  const text = most ? `${most.name} is missing of ${estimateText(share, 'PERCENT')} of the images.` : '';
+  const text = most ? `${most.name} is missing in ${estimateText(share, 'PERCENT')} of the images.` : '';
   const sentence =
     most === undefined
       ? 'No acquisition field is recorded, so nothing can be said of how the images were made.'
       : verdict.colour === 'GREY'
         ? `${notEnoughData(verdict)} ${text}`
         : verdict.colour === 'GREEN'
-          ? `No field is missing of 5 % of the images or more; the most: ${text}`
+          ? `No field is missing in 5 % of the images or more; the most: ${text}`
           : text;
   return card({
     kind: 'MISSING_METADATA',

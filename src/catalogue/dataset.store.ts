@@ -33,6 +33,11 @@ function requireVisible(context: Context, dataset: Dataset | undefined, message:
   return dataset;
 }
 
+/** Puts writers of one dataset in line, until the transaction ends. */
+export async function lockDataset(db: EntityManager, id: string): Promise<void> {
+  await db.query('SELECT 1 FROM dataset WHERE id = $1 FOR UPDATE', [id]);
+}
+
 /** Datasets in scope, by slug. `scopes` null means all of them. */
 export async function listDatasetRows(
   db: EntityManager,

@@ -2,7 +2,7 @@ import type { Context } from '../platform/context.ts';
 import { visibleDatasetById } from './dataset.store.ts';
 import type { Dataset } from './dataset.ts';
 import { changeLabelClasses, listLabelClasses } from './label-schema.store.ts';
-import { checkLabelSchema, labelSchemaChanges } from './label-schema.ts';
+import { checkLabelSchema, extendLabelSchema, labelSchemaChanges } from './label-schema.ts';
 import { revise } from './revise.store.ts';
 
 export interface LabelSchemaInput {
@@ -25,10 +25,7 @@ export async function defineLabelSchema(context: Context, input: LabelSchemaInpu
       datasetId: target.datasetId,
       asOf: target.dataset.revision,
     });
-    const known = new Set(current.map(({ name }) => name));
-    const wanted = input.extend
-      ? [...current, ...input.classes.filter(({ name }) => !known.has(name))]
-      : input.classes;
+    const wanted = input.extend ? extendLabelSchema(current, input.classes) : input.classes;
     const changes = labelSchemaChanges(
       current,
       wanted.map(({ name, iri }) => ({ name, iri })),

@@ -4,7 +4,7 @@ import { type Action, requireMay } from '../governance/policy.ts';
 import { datasetScope } from '../kernel/actor.ts';
 import { OPEN_REVISION } from '../kernel/revision.ts';
 import type { Context } from '../platform/context.ts';
-import { visibleDataset } from './dataset.store.ts';
+import { lockDataset, visibleDataset } from './dataset.store.ts';
 import type { Dataset } from './dataset.ts';
 
 export interface Target {
@@ -35,7 +35,7 @@ export async function revise<T>(
     context,
     { action: request.verb, subject: datasetScope(id), detail: request.detail },
     async (inner) => {
-      await inner.db.query('SELECT 1 FROM dataset WHERE id = $1 FOR UPDATE', [id]);
+      await lockDataset(inner.db, id);
       const dataset = await visibleDataset(inner, request.dataset);
       const revision = dataset.revision + 1;
       const done = await work(inner, { dataset, datasetId: id, revision });

@@ -42,7 +42,7 @@ export const ERROR_CODES = {
   INTERNAL: {
     status: 500,
     meaning: 'A defect of the server.',
-    remedy: 'Report the request id; the log holds the cause.',
+    remedy: 'Report the response’s X-Request-Id; the log holds the cause under it.',
   },
   // Bytes
   DIGEST_MISMATCH: {

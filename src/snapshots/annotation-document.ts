@@ -1,8 +1,8 @@
 import type { AnnotationKind, Geometry } from '../annotation/geometry.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
+import { compareText } from '../kernel/compare-text.ts';
 import { canonicalDecimal } from '../kernel/decimal.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { compareText } from '../splits/compare-text.ts';
 
 export interface NamedValue {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { COLUMN_NAMES, type ColumnName } from '../acquisition/acquisition-values.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
+import { compareText } from '../kernel/compare-text.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { compareText } from '../splits/compare-text.ts';
 import type { Sensitivity } from './snapshot-header.ts';
 
 export interface SourcedValue {

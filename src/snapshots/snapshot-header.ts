@@ -1,7 +1,7 @@
 import { canonicalJson } from '../kernel/canonical-json.ts';
+import { compareText } from '../kernel/compare-text.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
-import { compareText } from '../splits/compare-text.ts';
 
 export const SNAPSHOT_FORMAT = 'urn:holotype:image-snapshot:1';
 export const SNAPSHOT_TREE = 'rfc9162-sha256';

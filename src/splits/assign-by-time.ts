@@ -1,6 +1,6 @@
+import { compareText } from '../kernel/compare-text.ts';
 import { DomainError, type Reason } from '../kernel/errors.ts';
 import { type CaptureInstant, captureInstant } from './capture-instant.ts';
-import { compareText } from './compare-text.ts';
 import type { PartShares } from './part-shares.ts';
 import { refuseMissing } from './refuse-missing.ts';
 import type { SplitSubject } from './split-strategy.ts';

@@ -1,7 +1,7 @@
+import { compareText } from '../kernel/compare-text.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { assignByTime } from './assign-by-time.ts';
 import { checkSplitRequest } from './check-split-request.ts';
-import { compareText } from './compare-text.ts';
 import { dealUnits } from './deal-units.ts';
 import { type PartShares, partShares } from './part-shares.ts';
 import { refuseMissing } from './refuse-missing.ts';

@@ -1,5 +1,5 @@
 import { isAcquisitionField } from '../acquisition/acquisition.store.ts';
-import { visibleDataset } from '../catalogue/dataset.store.ts';
+import { lockDataset, visibleDataset } from '../catalogue/dataset.store.ts';
 import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
 import { findImagesByName } from '../catalogue/image.store.ts';
 import { recorded } from '../governance/audit.store.ts';
@@ -33,7 +33,7 @@ export async function createSplit(context: Context, input: SplitInput): Promise<
   await requireFields(context, at, input);
   const entry = { action: 'split.create', subject: datasetScope(dataset.id), detail: { name: input.name } };
   return recorded(context, entry, async (inner) => {
-    await inner.db.query('SELECT 1 FROM dataset WHERE id = $1 FOR UPDATE', [dataset.id]);
+    await lockDataset(inner.db, dataset.id);
     const held = await findSplit(inner.db, dataset.id, input.name);
     if (held?.state === 'FROZEN')
       throw new DomainError(

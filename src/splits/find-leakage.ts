@@ -1,4 +1,4 @@
-import { compareText } from './compare-text.ts';
+import { compareText } from '../kernel/compare-text.ts';
 import type { SplitAssignment } from './split-strategy.ts';
 
 /** A key that must not stand in two parts (unit, session, plate, …): image id → value where it is known. */

@@ -1,4 +1,4 @@
-import { visibleDataset } from '../catalogue/dataset.store.ts';
+import { lockDataset, visibleDataset } from '../catalogue/dataset.store.ts';
 import { recorded } from '../governance/audit.store.ts';
 import { requireMay } from '../governance/policy.ts';
 import { datasetScope } from '../kernel/actor.ts';
@@ -25,7 +25,7 @@ export async function freezeSplit(context: Context, input: FreezeInput): Promise
     detail: { name: input.name, waiver: input.waiver },
   };
   return recorded(context, entry, async ({ db, now }) => {
-    await db.query('SELECT 1 FROM dataset WHERE id = $1 FOR UPDATE', [dataset.id]);
+    await lockDataset(db, dataset.id);
     const split = await findSplit(db, dataset.id, input.name);
     if (!split)
       throw new DomainError('NOT_FOUND', `name: the dataset has no split "${input.name}"; create it first.`);

@@ -1,4 +1,4 @@
-import { compareText } from './compare-text.ts';
+import { compareText } from '../kernel/compare-text.ts';
 import { partShares } from './part-shares.ts';
 import { type SplitAssignment, type SplitRequest, splitTraits } from './split-strategy.ts';
 

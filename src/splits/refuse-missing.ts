@@ -1,5 +1,5 @@
+import { compareText } from '../kernel/compare-text.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { compareText } from './compare-text.ts';
 import type { SplitSubject } from './split-strategy.ts';
 
 const LISTED = 100;

@@ -1,4 +1,4 @@
-import { compareText } from './compare-text.ts';
+import { compareText } from '../kernel/compare-text.ts';
 import { ratioText } from './ratio-text.ts';
 import type { SplitAssignment } from './split-strategy.ts';
 

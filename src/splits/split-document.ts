@@ -1,7 +1,7 @@
 import { canonicalJson } from '../kernel/canonical-json.ts';
+import { compareText } from '../kernel/compare-text.ts';
 import { leafHash, merkleRoot } from '../kernel/merkle.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
-import { compareText } from './compare-text.ts';
 import { partNames } from './part-names.ts';
 import { SPLIT_ALGORITHM } from './split-order.ts';
 import type { SplitAssignment, SplitKeys, SplitPart, SplitRequest, SplitStrategy } from './split-strategy.ts';

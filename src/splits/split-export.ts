@@ -1,4 +1,4 @@
-import { compareText } from './compare-text.ts';
+import { compareText } from '../kernel/compare-text.ts';
 import type { SplitDocument } from './split-document.ts';
 import { type SplitAssignment, type SplitSubject, splitTraits } from './split-strategy.ts';
 

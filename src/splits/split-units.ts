@@ -1,4 +1,4 @@
-import { compareText } from './compare-text.ts';
+import { compareText } from '../kernel/compare-text.ts';
 import { splitOrder } from './split-order.ts';
 import { type SplitRequest, type SplitSubject, splitTraits } from './split-strategy.ts';
 

@@ -41,6 +41,12 @@ function printTree(tree: Tree): void {
   }
 }
 
+/** A column that fits into cells, and does not say of every row that there is nothing to say. */
+function isTelling(name: string, rows: readonly Tree[]): boolean {
+  const cells = rows.map((row) => cellOf(row[name]));
+  return cells.some((cell) => cell !== null && cell !== '' && !cell.startsWith('NOT_APPLICABLE'));
+}
+
 interface Card {
   readonly colour: string;
   readonly certainty: string;
@@ -49,9 +55,7 @@ interface Card {
 }
 
 function printRows(title: string, rows: readonly Tree[]): void {
-  const columns = Object.keys(rows[0] ?? {}).filter(
-    (name) => name !== '__typename' && rows.some((row) => cellOf(row[name]) !== null),
-  );
+  const columns = Object.keys(rows[0] ?? {}).filter((name) => name !== '__typename' && isTelling(name, rows));
   print(`\n-- ${title}`);
   printTable(
     columns,

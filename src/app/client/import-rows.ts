@@ -1,8 +1,8 @@
 import { numberOccurrences } from '../../annotation/annotation-draft.ts';
 import { geometryToForm } from '../../annotation/geometry-form.ts';
 import type { AcquisitionDraft, ImportPlan } from '../../interchange/import-plan.ts';
+import { compareText } from '../../kernel/compare-text.ts';
 import { isDomainError } from '../../kernel/errors.ts';
-import { compareText } from '../../splits/compare-text.ts';
 import { accepted, ask, PROBLEM } from './graphql.ts';
 import { batchesOf, type ImportTarget } from './import-images.ts';
 import { addBatch, BULK_REPORT, type BulkReport, type RefusedItem } from './import-report.ts';

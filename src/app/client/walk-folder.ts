@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareText } from '../../splits/compare-text.ts';
+import { compareText } from '../../kernel/compare-text.ts';
 
 export interface LocalFile {
   /** Path below the folder, with `/` on every system. */

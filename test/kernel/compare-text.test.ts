@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareText } from '../../src/splits/compare-text.ts';
+import { compareText } from '../../src/kernel/compare-text.ts';
 
 const text = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '￰', '\u{1f331}', '\u{10ffff}'), maxLength: 4 });
 
