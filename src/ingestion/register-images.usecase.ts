@@ -26,7 +26,7 @@ export interface RegistrationInput {
   readonly images: readonly ImageRegistration[];
 }
 
-type Judged = { readonly fault: Reason } | { readonly facts: ContentFacts | null };
+type Judged = { readonly faults: readonly Reason[] } | { readonly facts: ContentFacts | null };
 
 /** Registers images whose bytes were uploaded, or which stay elsewhere. Decoding happens before the transaction. */
 export async function registerImages(context: Context, input: RegistrationInput): Promise<BulkReport> {
@@ -53,7 +53,8 @@ export async function registerImages(context: Context, input: RegistrationInput)
     input.images.forEach((image, row) => {
       const verdict = judged[row]!;
       const taken = fresh.get(image.name)?.image ?? toHeld(held.get(image.name));
-      if ('fault' in verdict) refused.push(refusedRow(row, image.name, verdict.fault));
+      if ('faults' in verdict)
+        refused.push(...verdict.faults.map((fault) => refusedRow(row, image.name, fault)));
       else if (taken && taken.digest === image.digest && taken.address === image.address) alreadyThere += 1;
       else if (taken) refused.push(refusedRow(row, image.name, duplicateName(image.name)));
       else
@@ -83,7 +84,7 @@ export async function registerImages(context: Context, input: RegistrationInput)
   });
 }
 
-/** Row by row: a fault, or the facts of the bytes (null for a reference). Each digest is decoded once. */
+/** Row by row: its faults, or the facts of the bytes (null for a reference). Each digest is decoded once. */
 async function judge(context: Context, images: readonly ImageRegistration[]): Promise<Judged[]> {
   const byBytes = images.filter((image) => image.address === null && registrationFaults(image).length === 0);
   const digests = [...new Set(byBytes.map(({ digest }) => digest!))];
@@ -95,14 +96,19 @@ async function judge(context: Context, images: readonly ImageRegistration[]): Pr
   }
   return Promise.all(
     images.map(async (image): Promise<Judged> => {
-      const [fault] = registrationFaults(image);
-      if (fault) return { fault };
+      const faults = registrationFaults(image);
+      if (faults.length > 0) return { faults };
       if (image.address !== null) return { facts: null };
       const verdict = await probed.get(image.digest!)!;
-      if ('fault' in verdict)
-        return { fault: { ...verdict.fault, message: namingImage(verdict.fault.message, image) } };
+      if ('faults' in verdict) {
+        const named = verdict.faults.map((fault) => ({
+          ...fault,
+          message: namingImage(fault.message, image),
+        }));
+        return { faults: named };
+      }
       const lie = nameFault(image.name, verdict.facts!.mediaType);
-      return lie ? { fault: lie } : verdict;
+      return lie ? { faults: [lie] } : verdict;
     }),
   );
 }
@@ -132,7 +138,7 @@ async function probe(context: Context, digest: string): Promise<Judged> {
     return { facts: await insertContentFacts(context.db, facts, bytes) };
   } catch (error) {
     if (!isDomainError(error)) throw error;
-    return { fault: { path: ['digest'], code: error.code, message: error.message } };
+    return { faults: [{ path: ['digest'], code: error.code, message: error.message }] };
   }
 }
 
