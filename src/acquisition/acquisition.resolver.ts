@@ -1,4 +1,5 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { AsOf } from '../catalogue/as-of.schema.ts';
 import { DatasetObject, ImageObject } from '../catalogue/catalogue.schema.ts';
 import type { Dataset } from '../catalogue/dataset.ts';
 import { orProblem } from '../governance/problem.schema.ts';
@@ -21,15 +22,7 @@ import { recordAcquisition } from './record-acquisition.usecase.ts';
 @Resolver(() => DatasetObject)
 export class DatasetAcquisitionResolver {
   @FieldResolver(() => [DeclaredFactorObject], { description: 'Factors declared beyond the typed columns.' })
-  factors(
-    @Ctx() context: Context,
-    @Root() dataset: Dataset,
-    @Arg('asOf', () => Int, {
-      nullable: true,
-      description: 'The revision to read as of; the current one unless said.',
-    })
-    asOf?: number | null,
-  ) {
+  factors(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
     return readFactors(context, dataset, asOf);
   }
 

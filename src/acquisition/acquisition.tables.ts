@@ -1,15 +1,10 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-
-const OPEN = '"until" = 2147483647';
+import { Column, Entity, Index } from 'typeorm';
+import { Governed, OPEN } from '../catalogue/governed.tables.ts';
 
 /** How an image was captured. One row an image and interval of revisions; every image has one from its registration. */
 @Entity('acquisition')
 @Index(['dataset_id', 'image_id', 'since'], { unique: true })
-export class AcquisitionRow {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) row_id: string;
-  @Column('uuid') dataset_id: string;
-  @Column('int') since: number;
-  @Column('int', { default: 2147483647 }) until: number;
+export class AcquisitionRow extends Governed {
   @Column('uuid') image_id: string;
   /** The unit's name; the image's own id where the unit is unknown. */
   @Column('text') unit: string;
@@ -41,11 +36,7 @@ export class AcquisitionRow {
 
 @Entity('declared_factor')
 @Index(['dataset_id', 'name'], { unique: true, where: OPEN })
-export class DeclaredFactorRow {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) row_id: string;
-  @Column('uuid') dataset_id: string;
-  @Column('int') since: number;
-  @Column('int', { default: 2147483647 }) until: number;
+export class DeclaredFactorRow extends Governed {
   @Column('text') name: string;
   @Column('text') kind: string;
   @Column('text', { nullable: true }) unit: string | null;

@@ -11,6 +11,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { AsOf } from '../catalogue/as-of.schema.ts';
 import { DatasetObject, ImageObject } from '../catalogue/catalogue.schema.ts';
 import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
 import { PageArgs, toConnection } from '../governance/connection.schema.ts';
@@ -180,11 +181,4 @@ function annotationOf(id: string): string {
       `supersedes: "${id}" is no annotation's id; give it as it was returned.`,
     );
   return digits;
-}
-
-function AsOf(): ParameterDecorator {
-  return Arg('asOf', () => Int, {
-    nullable: true,
-    description: 'The revision to read as of; the current one unless said.',
-  }) as ParameterDecorator;
 }

@@ -1,14 +1,9 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-
-const OPEN = '"until" = 2147483647';
+import { Column, Entity, Index } from 'typeorm';
+import { Governed, OPEN } from '../catalogue/governed.tables.ts';
 
 @Entity('annotator')
 @Index(['dataset_id', 'pseudonym'], { unique: true, where: OPEN })
-export class AnnotatorRow {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) row_id: string;
-  @Column('uuid') dataset_id: string;
-  @Column('int') since: number;
-  @Column('int', { default: 2147483647 }) until: number;
+export class AnnotatorRow extends Governed {
   @Column('text') pseudonym: string;
   @Column('text') kind: string;
   @Column('text', { nullable: true }) expertise: string | null;
@@ -16,22 +11,14 @@ export class AnnotatorRow {
 
 @Entity('guideline')
 @Index(['dataset_id', 'version'], { unique: true, where: OPEN })
-export class GuidelineRow {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) row_id: string;
-  @Column('uuid') dataset_id: string;
-  @Column('int') since: number;
-  @Column('int', { default: 2147483647 }) until: number;
+export class GuidelineRow extends Governed {
   @Column('text') version: string;
   @Column('text') text: string;
 }
 
 @Entity('annotation_round')
 @Index(['dataset_id', 'name'], { unique: true, where: OPEN })
-export class AnnotationRoundRow {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) row_id: string;
-  @Column('uuid') dataset_id: string;
-  @Column('int') since: number;
-  @Column('int', { default: 2147483647 }) until: number;
+export class AnnotationRoundRow extends Governed {
   @Column('text') name: string;
   @Column('text', { nullable: true }) guideline_version: string | null;
   @Column('boolean') blind: boolean;
@@ -41,11 +28,7 @@ export class AnnotationRoundRow {
 @Entity('annotation')
 @Index(['dataset_id', 'annotation_id'], { unique: true, where: OPEN })
 @Index(['dataset_id', 'image_id'])
-export class AnnotationRow {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) row_id: string;
-  @Column('uuid') dataset_id: string;
-  @Column('int') since: number;
-  @Column('int', { default: 2147483647 }) until: number;
+export class AnnotationRow extends Governed {
   /** Made of the statement's content, so that the same statement imported twice is one annotation. */
   @Column('uuid') annotation_id: string;
   @Column('uuid') image_id: string;

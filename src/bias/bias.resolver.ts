@@ -1,4 +1,5 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { AsOf } from '../catalogue/as-of.schema.ts';
 import { DatasetObject } from '../catalogue/catalogue.schema.ts';
 import type { Dataset } from '../catalogue/dataset.ts';
 import { orProblem } from '../governance/problem.schema.ts';
@@ -20,19 +21,10 @@ import {
 } from './read-bias-reports.usecase.ts';
 import { DeclareTargetInput, DeclareTargetResult, TargetPopulationObject } from './target.schema.ts';
 
-const AS_OF = {
-  nullable: true,
-  description: 'The revision to read as of; the current one unless said.',
-} as const;
-
 @Resolver(() => DatasetObject)
 export class DatasetBiasResolver {
   @FieldResolver(() => [TargetPopulationObject], { description: 'Target populations declared, by name.' })
-  targets(
-    @Ctx() context: Context,
-    @Root() dataset: Dataset,
-    @Arg('asOf', () => Int, AS_OF) asOf?: number | null,
-  ) {
+  targets(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
     return readTargets(context, dataset, asOf);
   }
 
@@ -42,7 +34,7 @@ export class DatasetBiasResolver {
   selectionReport(
     @Ctx() context: Context,
     @Root() dataset: Dataset,
-    @Arg('asOf', () => Int, AS_OF) asOf?: number | null,
+    @AsOf() asOf?: number | null,
     @Arg('target', () => String, {
       nullable: true,
       description: 'Name of a target population; the only one declared unless said.',
@@ -55,31 +47,19 @@ export class DatasetBiasResolver {
   @FieldResolver(() => MeasurementReportObject, {
     description: 'Do images differ by who, what or when took them?',
   })
-  measurementReport(
-    @Ctx() context: Context,
-    @Root() dataset: Dataset,
-    @Arg('asOf', () => Int, AS_OF) asOf?: number | null,
-  ) {
+  measurementReport(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
     return readMeasurementReport(context, dataset, asOf);
   }
 
   @FieldResolver(() => AssociationReportObject, {
     description: 'Could the label be guessed without looking at the image?',
   })
-  associationReport(
-    @Ctx() context: Context,
-    @Root() dataset: Dataset,
-    @Arg('asOf', () => Int, AS_OF) asOf?: number | null,
-  ) {
+  associationReport(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
     return readAssociationReport(context, dataset, asOf);
   }
 
   @FieldResolver(() => AgreementReportObject, { description: 'How much do annotators agree?' })
-  agreementReport(
-    @Ctx() context: Context,
-    @Root() dataset: Dataset,
-    @Arg('asOf', () => Int, AS_OF) asOf?: number | null,
-  ) {
+  agreementReport(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
     return readAgreementReport(context, dataset, asOf);
   }
 

@@ -1,13 +1,10 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
+import { Governed, OPEN } from '../catalogue/governed.tables.ts';
 
 /** One share of a declared target population: what the model will meet, with the source of that belief. */
 @Entity('target_share')
-@Index(['dataset_id', 'target', 'factor', 'level'], { unique: true, where: '"until" = 2147483647' })
-export class TargetShareRow {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) row_id: string;
-  @Column('uuid') dataset_id: string;
-  @Column('int') since: number;
-  @Column('int', { default: 2147483647 }) until: number;
+@Index(['dataset_id', 'target', 'factor', 'level'], { unique: true, where: OPEN })
+export class TargetShareRow extends Governed {
   @Column('text') target: string;
   @Column('text') factor: string;
   @Column('text') level: string;

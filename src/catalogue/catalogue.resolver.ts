@@ -17,6 +17,7 @@ import { orProblem } from '../governance/problem.schema.ts';
 import { Guard } from '../governance/rule.schema.ts';
 import { toGlobalId } from '../kernel/global-id.ts';
 import { type Context, perRequest } from '../platform/context.ts';
+import { AsOf } from './as-of.schema.ts';
 import { imageCountsLoader, labelSchemaLoader } from './catalogue.loaders.ts';
 import {
   CreateDatasetInput,
@@ -253,11 +254,4 @@ async function changes(
 ) {
   const found = await listChanges(context, diff, table, page);
   return { ...toConnection(found), opened: found.opened, closed: found.closed };
-}
-
-function AsOf(): ParameterDecorator {
-  return Arg('asOf', () => Int, {
-    nullable: true,
-    description: 'The revision to read as of; the current one unless said.',
-  }) as ParameterDecorator;
 }

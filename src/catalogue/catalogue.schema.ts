@@ -212,19 +212,21 @@ export class BulkReportObject {
   refused: readonly RefusedRowObject[];
 }
 
-@InputType({ description: 'A new dataset.' })
-export class CreateDatasetInput {
-  @Field(() => String, { description: 'a–z, 0–9 and inner "-".' }) slug: string;
+@InputType()
+abstract class DescriptionInput {
   @Field(() => String, { description: 'Its name for people.' }) title: string;
   @Field(() => String, { defaultValue: '', description: 'What it is.' }) description: string;
-  @Field(() => String, { nullable: true, defaultValue: null, description: 'SPDX identifier.' }) licence:
-    | string
-    | null;
-  @Field(() => String, { nullable: true, defaultValue: null, description: 'Who answers for it.' }) custodian:
-    | string
-    | null;
+  @Field(() => String, { nullable: true, defaultValue: null, description: 'SPDX identifier.' })
+  licence: string | null;
+  @Field(() => String, { nullable: true, defaultValue: null, description: 'Who answers for it.' })
+  custodian: string | null;
   @Field(() => [String], { defaultValue: [], description: 'Data use terms (DUO codes).' })
   dataUseTerms: string[];
+}
+
+@InputType({ description: 'A new dataset.' })
+export class CreateDatasetInput extends DescriptionInput {
+  @Field(() => String, { description: 'a–z, 0–9 and inner "-".' }) slug: string;
   @Field(() => SensitivityEnum, {
     defaultValue: 'NONE',
     description: 'Whether it speaks of people; declared once.',
@@ -238,18 +240,8 @@ export class CreateDatasetInput {
 }
 
 @InputType({ description: 'The description of a dataset, replaced as one.' })
-export class DescribeDatasetInput {
+export class DescribeDatasetInput extends DescriptionInput {
   @Field(() => String, { description: 'Slug.' }) dataset: string;
-  @Field(() => String, { description: 'Its name for people.' }) title: string;
-  @Field(() => String, { defaultValue: '', description: 'What it is.' }) description: string;
-  @Field(() => String, { nullable: true, defaultValue: null, description: 'SPDX identifier.' }) licence:
-    | string
-    | null;
-  @Field(() => String, { nullable: true, defaultValue: null, description: 'Who answers for it.' }) custodian:
-    | string
-    | null;
-  @Field(() => [String], { defaultValue: [], description: 'Data use terms (DUO codes).' })
-  dataUseTerms: string[];
 }
 
 @InputType({ description: 'A class of the label schema.' })

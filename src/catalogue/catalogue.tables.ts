@@ -1,6 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
-
-const OPEN = '"until" = 2147483647';
+import { Governed, OPEN } from './governed.tables.ts';
 
 @Entity('dataset')
 export class DatasetRow {
@@ -20,14 +19,6 @@ export class RevisionRow {
   @Column('timestamptz') at: Date;
   @Column('text', { nullable: true }) principal_id: string | null;
   @Column('text') summary: string;
-}
-
-/** The half-open interval of revisions in which a governed row holds (law 2). */
-abstract class Governed {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) row_id: string;
-  @Column('uuid') dataset_id: string;
-  @Column('int') since: number;
-  @Column('int', { default: 2147483647 }) until: number;
 }
 
 @Entity('dataset_description')

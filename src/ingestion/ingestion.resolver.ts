@@ -1,4 +1,5 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { AsOf } from '../catalogue/as-of.schema.ts';
 import { DatasetObject, ImageObject } from '../catalogue/catalogue.schema.ts';
 import type { Dataset } from '../catalogue/dataset.ts';
 import { orProblem } from '../governance/problem.schema.ts';
@@ -22,15 +23,7 @@ export class DatasetIngestionResolver {
   @FieldResolver(() => DuplicatesObject, {
     description: 'Exact and confirmed near duplicates among the kept images.',
   })
-  duplicates(
-    @Ctx() context: Context,
-    @Root() dataset: Dataset,
-    @Arg('asOf', () => Int, {
-      nullable: true,
-      description: 'The revision to read as of; the current one unless said.',
-    })
-    asOf?: number | null,
-  ) {
+  duplicates(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
     return findDuplicates(context, dataset, asOf);
   }
 

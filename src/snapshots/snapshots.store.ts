@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import { findAcquisitions, type ImageAcquisition } from '../acquisition/acquisition.store.ts';
+import { findAcquisitions } from '../acquisition/acquisition.store.ts';
 import { type Annotation, findAnnotationsOf } from '../annotation/annotation.store.ts';
-import type { ContentFacts } from '../ingestion/content-facts.store.ts';
 import { insertRows } from '../platform/database.ts';
 import { partsOfImages } from '../splits/splits.store.ts';
+import type { ImageContent } from './image-documents.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { SnapshotRow } from './snapshots.tables.ts';
 
@@ -22,23 +22,8 @@ function toSnapshot(row: SnapshotRow): Snapshot {
 }
 
 /** Everything a manifest line and its two documents say of one image. */
-export interface PublishedImage {
-  readonly id: string;
-  readonly name: string;
-  readonly digest: string | null;
-  readonly pixels: 'BYTES' | 'REFERENCE';
-  readonly address: string | null;
-  readonly mediaType: string | null;
-  readonly size: number | null;
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly salt: string | null;
-  readonly annotationSalt: string | null;
-  readonly metadataSalt: string | null;
-  readonly facts: Pick<ContentFacts, 'orientation' | 'bitDepth' | 'channels' | 'pages'> | null;
-  readonly acquisition: ImageAcquisition;
+export interface PublishedImage extends ImageContent {
   readonly annotations: readonly Annotation[];
-  readonly parts: Readonly<Record<string, string>>;
 }
 
 /** Small enough that a page is dead before the collector would have to keep it. */
