@@ -442,7 +442,7 @@ CREATE TRIGGER complete BEFORE INSERT ON "snapshot_file" FOR EACH ROW EXECUTE FU
 
 CREATE FUNCTION holotype_chain_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.id <> OLD.id OR NEW.sequence <> OLD.sequence + 1 THEN
+  IF NEW.id <> OLD.id OR NEW.sequence <= OLD.sequence THEN
     RAISE EXCEPTION 'holotype: the audit chain only grows' USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;

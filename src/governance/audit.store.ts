@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { type ErrorCode, isDomainError } from '../kernel/errors.ts';
 import { type Context, inTransaction, perRequest } from '../platform/context.ts';
+import { insertRows } from '../platform/database.ts';
 import { type AuditEvent, type AuditPhase, auditHash } from './audit-chain.ts';
 import type { AuditEventRow } from './governance.tables.ts';
 
@@ -113,35 +114,49 @@ async function appendWaiting(db: EntityManager, queue: WaitingDraft[]): Promise<
   waiting.delete(db);
 }
 
+/** Chains the drafts behind the head, whose lock holds other writers off until the transaction ends. */
 async function appendInOrder(db: EntityManager, drafts: readonly Draft[]): Promise<void> {
   let [head] = await db.query('SELECT sequence, hash FROM audit_head WHERE id = 1 FOR UPDATE');
-  for (const { at, ...draft } of drafts) {
+  const rows = drafts.map(({ at, ...draft }) => {
     const content = {
       ...draft,
       sequence: Number(head.sequence) + 1,
       at: at().toISOString(),
       previousHash: head.hash as string,
     };
-    const event = { ...content, hash: auditHash(content) };
-    await db.query(
-      `WITH appended AS (INSERT INTO audit_event (sequence, at, principal_id, action, subject, phase, request_id, detail, previous_hash, hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))
-       UPDATE audit_head SET sequence = $1, hash = $10 WHERE id = 1`,
-      [
-        event.sequence,
-        event.at,
-        event.principalId,
-        event.action,
-        event.subject,
-        event.phase,
-        event.requestId,
-        event.detail,
-        event.previousHash,
-        event.hash,
-      ],
-    );
-    head = event;
-  }
+    head = { ...content, hash: auditHash(content) };
+    return toRow(head);
+  });
+  await insertRows(db, 'audit_event', COLUMNS, rows);
+  await db.query('UPDATE audit_head SET sequence = $1, hash = $2 WHERE id = 1', [head.sequence, head.hash]);
+}
+
+const COLUMNS = {
+  sequence: 'bigint',
+  at: 'text',
+  principal_id: 'text',
+  action: 'text',
+  subject: 'text',
+  phase: 'text',
+  request_id: 'text',
+  detail: 'text',
+  previous_hash: 'text',
+  hash: 'text',
+};
+
+function toRow(event: AuditEvent): Record<keyof typeof COLUMNS, unknown> {
+  return {
+    sequence: event.sequence,
+    at: event.at,
+    principal_id: event.principalId,
+    action: event.action,
+    subject: event.subject,
+    phase: event.phase,
+    request_id: event.requestId,
+    detail: event.detail,
+    previous_hash: event.previousHash,
+    hash: event.hash,
+  };
 }
 
 function toAuditEvent(row: AuditEventRow): AuditEvent {
