@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { PassThrough } from 'node:stream';
 import { listFactors } from '../acquisition/acquisition.store.ts';
 import { type Annotator, listAnnotators, listRounds } from '../annotation/annotation.store.ts';
 import { lockDataset, visibleDataset } from '../catalogue/dataset.store.ts';
@@ -10,13 +8,12 @@ import { requireMay } from '../governance/policy.ts';
 import { datasetScope } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { leafHash, MerkleAccumulator } from '../kernel/merkle.ts';
-import type { StoredBlob } from '../platform/blob-store.ts';
 import type { Context } from '../platform/context.ts';
 import type { FrozenSplit } from '../splits/split.ts';
 import { findSplit } from '../splits/splits.store.ts';
 import type { AnnotationEntry } from './annotation-document.ts';
-import { type ImageLines, imageDocuments } from './image-documents.ts';
-import { SHARD_KINDS, SHARD_LINES, type ShardKind, shardName } from './shards.ts';
+import { imageDocuments } from './image-documents.ts';
+import { ShardWriters } from './shards.store.ts';
 import type { Snapshot } from './snapshot.ts';
 import { snapshotDigest, snapshotHeader } from './snapshot-header.ts';
 import {
@@ -48,7 +45,9 @@ export async function publishSnapshot(context: Context, input: PublishInput): Pr
   }
   await requireParent(context, dataset, input.parent);
   const splits = await Promise.all(input.splits.map((name) => frozenSplit(context, dataset, name)));
-  const { snapshot, files } = await writeShards(context, dataset, splits, input.parent);
+  const at = { datasetId: dataset.id, asOf: revisionAsked(dataset, null) };
+  const published = await writeShards(context, dataset, at, splits);
+  const snapshot = await describeSnapshot(context, dataset, at, splits, input.parent, published);
   const entry = {
     action: 'snapshot.publish',
     subject: datasetScope(dataset.id),
@@ -56,7 +55,7 @@ export async function publishSnapshot(context: Context, input: PublishInput): Pr
   };
   return recorded(context, entry, async ({ db, now }) => {
     await lockDataset(db, dataset.id);
-    await insertSnapshot(db, snapshot, files);
+    await insertSnapshot(db, snapshot, published.files);
     if (input.tag !== null) {
       const tagged = await claimTag(
         db,
@@ -89,57 +88,74 @@ async function frozenSplit(context: Context, dataset: Dataset, name: string): Pr
   return split;
 }
 
+interface Published {
+  readonly root: string;
+  readonly images: { bytes: number; reference: number };
+  readonly annotations: number;
+  /** Split → part → images. */
+  readonly parts: Readonly<Record<string, Record<string, number>>>;
+  readonly files: SnapshotFile[];
+}
+
+/** Streams every kept image into the shards and the tree, a page in memory at a time. */
 async function writeShards(
   context: Context,
   dataset: Dataset,
+  at: { datasetId: string; asOf: number },
   splits: readonly FrozenSplit[],
-  parent: string | null,
-): Promise<{ snapshot: Snapshot; files: SnapshotFile[] }> {
-  const at = { datasetId: dataset.id, asOf: revisionAsked(dataset, null) };
+): Promise<Published> {
   const annotators = annotatorNames(await listAnnotators(context.db, at));
   const guidelines = new Map(
     (await listRounds(context.db, at)).map((round) => [round.name, round.guidelineVersion]),
   );
   const tree = new MerkleAccumulator();
-  const counts = { bytes: 0, reference: 0, annotations: 0 };
+  const images = { bytes: 0, reference: 0 };
+  let annotations = 0;
   const parts = Object.fromEntries(splits.map((split) => [split.name, emptyParts(split)]));
+  const splitIds = splits.map(({ id }) => id);
   const shards = new ShardWriters(context);
-  for await (const page of pagesOfImages(
-    context.db,
-    at,
-    splits.map(({ id }) => id),
-  )) {
-    for (const image of page) {
-      const lines = imageDocuments(
-        image,
-        image.annotations.map((held) => toEntry(held, annotators, guidelines)),
-        dataset.sensitivity,
-      );
-      tree.append(leafHash(lines.manifest));
-      counts[image.pixels === 'BYTES' ? 'bytes' : 'reference'] += 1;
-      counts.annotations += image.annotations.length;
-      for (const [split, part] of Object.entries(image.parts)) parts[split]![part]! += 1;
-      await shards.write(lines);
+  try {
+    for await (const page of pagesOfImages(context.db, at, splitIds)) {
+      for (const image of page) {
+        const entries = image.annotations.map((held) => toEntry(held, annotators, guidelines));
+        const lines = imageDocuments(image, entries, dataset.sensitivity);
+        tree.append(leafHash(lines.manifest));
+        images[image.pixels === 'BYTES' ? 'bytes' : 'reference'] += 1;
+        annotations += entries.length;
+        for (const [split, part] of Object.entries(image.parts)) parts[split]![part]! += 1;
+        await shards.write(lines);
+      }
     }
+    return { root: tree.root().toString('hex'), images, annotations, parts, files: await shards.close() };
+  } catch (error) {
+    await shards.abandon(error as Error);
+    throw error;
   }
-  const files = await shards.close();
+}
+
+/** The header that commits to what was written, and so the digest. */
+async function describeSnapshot(
+  context: Context,
+  dataset: Dataset,
+  at: { datasetId: string; asOf: number },
+  splits: readonly FrozenSplit[],
+  parent: string | null,
+  published: Published,
+): Promise<Snapshot> {
+  const classes = await listLabelClasses(context.db, at);
+  const factors = await listFactors(context.db, at);
+  const { images, root, parts } = published;
+  const size = images.bytes + images.reference;
   const header = snapshotHeader({
-    classes: (await listLabelClasses(context.db, at)).map(({ name, iri }) => ({
-      name,
-      iri: iri ?? undefined,
-    })),
+    classes: classes.map(({ name, iri }) => ({ name, iri: iri ?? undefined })),
     dataset: dataset.slug,
-    factors: (await listFactors(context.db, at)).map(({ name, kind, unit }) => ({
-      name,
-      kind,
-      unit: unit ?? undefined,
-    })),
-    images: { bytes: counts.bytes, reference: counts.reference },
+    factors: factors.map(({ name, kind, unit }) => ({ name, kind, unit: unit ?? undefined })),
+    images,
     license: dataset.licence,
     parent,
-    root: tree.root().toString('hex'),
+    root,
     sensitivity: dataset.sensitivity,
-    size: tree.size,
+    size,
     splits: Object.fromEntries(
       splits.map(({ name, digest, strategy, seed }) => [
         name,
@@ -149,18 +165,17 @@ async function writeShards(
     title: dataset.title,
     unit: dataset.unit,
   });
-  const snapshot: Snapshot = {
+  return {
     digest: snapshotDigest(header),
     datasetId: dataset.id,
     revision: at.asOf,
     header,
-    imageCount: tree.size,
-    referenceCount: counts.reference,
-    annotationCount: counts.annotations,
+    imageCount: size,
+    referenceCount: images.reference,
+    annotationCount: published.annotations,
     state: 'PUBLISHED',
     publishedAt: context.now(),
   };
-  return { snapshot, files };
 }
 
 function emptyParts(split: FrozenSplit): Record<string, number> {
@@ -196,55 +211,4 @@ function toEntry(
     attributes: annotation.attributes,
     supersedes: annotation.supersedes,
   };
-}
-
-/** Characters gathered before they are written: few large writes in place of one for each line. */
-const WRITTEN_AT_ONCE = 1 << 18;
-
-interface OpenShard {
-  readonly stream: PassThrough;
-  lines: string;
-}
-
-/** Three streams into the blob store at a time, a new three every SHARD_LINES lines. */
-class ShardWriters {
-  private readonly done: Promise<SnapshotFile>[] = [];
-  private open = new Map<ShardKind, OpenShard>();
-  private count = 0;
-
-  constructor(private readonly context: Context) {}
-
-  async write(lines: ImageLines): Promise<void> {
-    if (this.count % SHARD_LINES === 0) this.next(this.count / SHARD_LINES);
-    this.count += 1;
-    for (const [kind, shard] of this.open) {
-      shard.lines += `${lines[kind]}\n`;
-      if (shard.lines.length < WRITTEN_AT_ONCE) continue;
-      const { stream, lines: gathered } = shard;
-      shard.lines = '';
-      if (!stream.write(gathered)) await once(stream, 'drain');
-    }
-  }
-
-  async close(): Promise<SnapshotFile[]> {
-    this.end();
-    return Promise.all(this.done);
-  }
-
-  private end(): void {
-    for (const { stream, lines } of this.open.values()) stream.end(lines);
-    this.open.clear();
-  }
-
-  private next(index: number): void {
-    this.end();
-    for (const kind of SHARD_KINDS) {
-      const stream = new PassThrough({ highWaterMark: 1 << 20 });
-      this.open.set(kind, { stream, lines: '' });
-      const stored: Promise<StoredBlob> = this.context.blobs.put(stream, {});
-      const file = stored.then(({ digest, size }) => ({ name: shardName(kind, index), digest, size }));
-      file.catch((error) => stream.destroy(error));
-      this.done.push(file);
-    }
-  }
 }
