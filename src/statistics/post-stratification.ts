@@ -1,7 +1,7 @@
 import { type Figure, figure, noFigure } from './figure.ts';
 import { normalized } from './normalized.ts';
 
-/** `weights` are null for strata without images. */
+/** `weights` are null for strata without images, or with so small a share that no finite weight makes up for it. */
 export interface PostStratification {
   readonly weights: readonly (number | null)[];
   readonly efficiency: Figure;
@@ -15,8 +15,11 @@ export interface PostStratification {
 export function postStratification(counts: readonly number[], target: readonly number[]): PostStratification {
   const p = normalized(counts);
   if (p === null) return { weights: counts.map(() => null), efficiency: noFigure('EMPTY', 'NO_IMAGE') };
-  const weights = p.map((share, stratum) => (share > 0 ? target[stratum]! / share : null));
-  const isEmpty = p.some((share, stratum) => share === 0 && target[stratum]! > 0);
+  const weights = p.map((share, stratum) => {
+    const weight = target[stratum]! / share;
+    return Number.isFinite(weight) ? weight : null;
+  });
+  const isEmpty = weights.some((weight, stratum) => weight === null && target[stratum]! > 0);
   if (isEmpty) return { weights, efficiency: noFigure('UNDEFINED', 'EMPTY_STRATUM') };
   let cost = 0;
   weights.forEach((weight, stratum) => {

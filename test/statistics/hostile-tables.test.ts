@@ -46,6 +46,16 @@ describe('whatever the table, no NaN and no Infinity leaves', () => {
       }),
     );
   });
+  it('a stratum so small that no finite weight makes up for it has none', () => {
+    const cells = bucketed(
+      [
+        [0, 1e15, 0],
+        [1e-300, 0, 0],
+      ],
+      0,
+    );
+    expectHonest(factorCoverage(cells, { shares: [0.2, 0.3, 0.5], sourceCount: null }, seeded(1)));
+  });
   it('shares', () => {
     fc.assert(
       fc.property(table(2), (cells) => {
