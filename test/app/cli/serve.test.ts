@@ -57,7 +57,7 @@ describe('holotype serve', () => {
     });
 
     await holotype(['publish', '--dataset', 'plots', '--tag', 'v1', '--data-dir', dataDir], {
-      started: (child) => void sleep(700).then(() => killBoth(server, child)),
+      started: (child) => void whenWriting(dataDir, child).then(() => killBoth(server, child)),
     });
     server = await serve();
     await expectWholeSnapshots(await accessOf(server, dataDir));
@@ -149,6 +149,12 @@ async function whenBlobs(dataDir: string, count: number): Promise<void> {
     if (held.filter((name) => /^..\/[0-9a-f]{62}$/.test(name)).length >= count) return;
     await sleep(10);
   }
+}
+
+/** The shards of a snapshot are on their way into the blob store, and nothing is committed. */
+async function whenWriting(dataDir: string, client: { exitCode: number | null }): Promise<void> {
+  const incoming = join(dataDir, 'blobs', 'incoming');
+  while (client.exitCode === null && (await readdir(incoming)).length === 0) await sleep(1);
 }
 
 async function lineWith({ lines, child }: Served, text: string): Promise<string> {
