@@ -13,6 +13,7 @@ import { DomainError, ERROR_CODES, isDomainError } from '../kernel/errors.ts';
 import type { Context, Services } from '../platform/context.ts';
 import type { Route } from '../platform/http-route.ts';
 import { snapshotsRoutes } from '../snapshots/snapshots.routes.ts';
+import { splitsRoutes } from '../splits/splits.routes.ts';
 import { formatError, isUnexpected } from './format-error.ts';
 import { graphqlSchema } from './graphql-schema.ts';
 import { httpExchange } from './http-exchange.ts';
@@ -24,7 +25,7 @@ const REQUEST_ID = 'X-Request-Id';
 const CHALLENGE = 'Basic realm="holotype", charset="UTF-8"';
 
 /** Every streamed route, each with its rule. Nothing else is mounted but GraphQL, health and the front page. */
-export const ROUTES: readonly Route[] = [...ingestionRoutes, ...snapshotsRoutes];
+export const ROUTES: readonly Route[] = [...ingestionRoutes, ...splitsRoutes, ...snapshotsRoutes];
 
 export interface HttpApplication {
   readonly app: Express;

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SPLIT_STRATEGIES } from '../../src/splits/split-strategy.ts';
@@ -110,6 +112,32 @@ describe('splits', () => {
         expect(split.certificate.sharedGroups).toMatchObject({ status: 'EXAMINED', count: 0 });
     },
   );
+
+  it.each(SPLIT_STRATEGIES.map((strategy) => [strategy]))(
+    'by %s are recomputed by a stranger from what the server exports',
+    async (strategy) => {
+      const split = await create('plants', `${strategy}-exported`, {
+        strategy,
+        seed: '7',
+        ...REQUESTS[strategy],
+      });
+      const exported = await (await house.fetch(`/datasets/plants/splits/${strategy}-exported`)).text();
+      const script = resolve(import.meta.dirname, '../../docs/recompute_split.py');
+      const { status, stdout } = spawnSync('python3', [script], { input: exported, encoding: 'utf8' });
+      expect(JSON.parse(stdout)).toMatchObject({ digest: split.digest, same: true });
+      expect(status).toBe(0);
+    },
+  );
+
+  it('are exported to who may read the dataset alone', async () => {
+    const path = '/datasets/plants/splits/RANDOM';
+    const stranger = await house.tokenOf(null);
+    const reader = await house.tokenOf('READER', 'plants', ['READ']);
+    expect((await house.fetch(path, { token: null })).status).toBe(401);
+    expect((await house.fetch(path, { token: stranger })).status).toBe(403);
+    expect((await house.fetch(path, { token: reader })).status).toBe(200);
+    expect((await house.fetch('/datasets/plants/splits/none')).status).toBe(404);
+  });
 
   it('give another assignment with another seed', async () => {
     const one = await create('plants', 'seed-one', { strategy: 'RANDOM', seed: '1', parts: PARTS });
