@@ -2,10 +2,10 @@ import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Guard } from '../governance/rule.schema.ts';
 import { BiasReportObject, ChiSquareTestObject } from './bias.schema.ts';
 import { EstimateObject, VerdictObject } from './estimate.schema.ts';
-import { QUALITY_MEASURES, type QualityMeasure } from './measurement-report.ts';
+import { REPORTED_MEASURES, type ReportedMeasure } from './measurement-report.ts';
 
-const QualityMeasureEnum = Object.fromEntries(QUALITY_MEASURES.map((name) => [name, name])) as {
-  [K in QualityMeasure]: K;
+const QualityMeasureEnum = Object.fromEntries(REPORTED_MEASURES.map((name) => [name, name])) as {
+  [K in ReportedMeasure]: K;
 };
 registerEnumType(QualityMeasureEnum, {
   name: 'QualityMeasure',
@@ -28,7 +28,7 @@ registerEnumType(QualityMeasureEnum, {
 @ObjectType('FactorEffect', { description: 'How much of a quality measure’s variance a factor explains.' })
 @Guard('inherit')
 export class FactorEffectObject {
-  @Field(() => QualityMeasureEnum, { description: 'The measure.' }) measure: QualityMeasure;
+  @Field(() => QualityMeasureEnum, { description: 'The measure.' }) measure: ReportedMeasure;
   @Field(() => String, { description: 'The factor.' }) factor: string;
   @Field(() => Int, { description: 'Levels compared.' }) levels: number;
   @Field(() => EstimateObject, { description: 'The headline: explained share, less its bias.' })

@@ -1,3 +1,4 @@
+import { QUALITY_MEASURES as STORED_MEASURES } from '../kernel/image-facts.ts';
 import { type AnalysisOfVariance, analysisOfVariance } from '../statistics/analysis-of-variance.ts';
 import { type Colour, colour, type Verdict } from '../statistics/colour.ts';
 import { type Estimate, notEstimable, SPECIFICATION_VERSION } from '../statistics/estimate.ts';
@@ -10,23 +11,11 @@ import { type Card, card } from './card.ts';
 import { estimateText, notEnoughData } from './estimate-text.ts';
 import { poolLevels } from './pool-levels.ts';
 
-/** Quality measures of an image (specification §2.1); sharpness is ln(1 + variance of the Laplacian). */
-export const QUALITY_MEASURES = [
-  'mean',
-  'contrast',
-  'robustContrast',
-  'sharpness',
-  'noise',
-  'clippedHigh',
-  'clippedLow',
-  'saturation',
-  'redGreenCast',
-  'blueGreenCast',
-  'resolution',
-] as const;
-export type QualityMeasure = (typeof QUALITY_MEASURES)[number];
+/** What is compared between levels (specification §2.1); sharpness is ln(1 + variance of the Laplacian). */
+export const REPORTED_MEASURES = [...STORED_MEASURES, 'resolution'] as const;
+export type ReportedMeasure = (typeof REPORTED_MEASURES)[number];
 
-/** n, Σx and Σx² of each measure (in the order of `QUALITY_MEASURES`, x centred) at one level of a factor in one bucket. */
+/** n, Σx and Σx² of each measure (in the order of `REPORTED_MEASURES`, x centred) at one level of a factor in one bucket. */
 export interface MomentRow {
   readonly factor: number;
   readonly bucket: number;
@@ -45,7 +34,7 @@ export interface MeasurementInput {
 }
 
 export interface FactorEffect extends AnalysisOfVariance {
-  readonly measure: QualityMeasure;
+  readonly measure: ReportedMeasure;
   readonly factor: string;
   readonly levels: number;
   readonly verdict: Verdict;
@@ -92,7 +81,7 @@ export function measurementReport(input: MeasurementInput): MeasurementReport {
 function effectsOfFactor(input: MeasurementInput, factor: FactorLevels, index: number): FactorEffect[] {
   const { levels, indexOf } = poolLevels(factor.levels);
   const rows = input.moments.filter((row) => row.factor === index);
-  return QUALITY_MEASURES.flatMap((measure, m) => {
+  return REPORTED_MEASURES.flatMap((measure, m) => {
     const imageCount = sum(rows.map(({ counts }) => counts[m]!));
     if (imageCount === 0) return [];
     const k = levels.length;

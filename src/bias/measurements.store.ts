@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { countLevels, countUnits, scanByFactor } from './factor-scan.store.ts';
-import type { MomentRow, QUALITY_MEASURES } from './measurement-report.ts';
+import type { MomentRow, REPORTED_MEASURES } from './measurement-report.ts';
 import { type AtRevision, type FactorColumn, fillSubjects, prepareScan } from './subjects.store.ts';
 
 /** SQL of the quality measures, in their order. */
@@ -16,7 +16,7 @@ const MEASURES = [
   'c.red_green_cast',
   'c.blue_green_cast',
   'c.width::double precision * c.height',
-] as const satisfies { length: (typeof QUALITY_MEASURES)['length'] };
+] as const satisfies { length: (typeof REPORTED_MEASURES)['length'] };
 
 /** n, Σx and Σx² around the mean, of each quality measure at each level of a factor, and what else the report reads. */
 export async function measureSubjects(db: EntityManager, at: AtRevision, factors: readonly FactorColumn[]) {

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import type { EntityManager } from 'typeorm';
-import { inject } from 'vitest';
 import { ormOptions } from '../../ormconfig.ts';
 import { visibleDataset } from '../../src/catalogue/dataset.store.ts';
 import type { Dataset } from '../../src/catalogue/dataset.ts';
 import type { Context } from '../../src/platform/context.ts';
 import { openDatabase } from '../../src/platform/database.ts';
+import { copyTemplate } from '../support/template.ts';
 
 export interface BiasDatabase {
   readonly context: Context;
@@ -21,7 +20,8 @@ export interface BiasDatabase {
 /** A copy of the migrated template with nothing in it, and the context of its administrator. */
 export async function openBiasDatabase(): Promise<BiasDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'holotype-bias-'));
-  const { place, drop } = await copyTemplate(folder);
+  const { databaseUrl, drop } = await copyTemplate(folder);
+  const place = databaseUrl === null ? { folder: join(folder, 'database') } : { url: databaseUrl };
   const database = await openDatabase(place, ormOptions);
   const administrator = { scope: 'instance', role: 'ADMINISTRATOR' as const };
   const context = {
@@ -46,25 +46,6 @@ export async function openBiasDatabase(): Promise<BiasDatabase> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function copyTemplate(folder: string) {
-  const template = inject('template');
-  if ('folder' in template) {
-    await cp(template.folder, join(folder, 'database'), { recursive: true });
-    return { place: { folder: join(folder, 'database') }, drop: async () => {} };
-  }
-  const name = `holotype_bias_${randomUUID().replaceAll('-', '')}`;
-  const run = async (sql: string) => {
-    const client = new pg.Client({ connectionString: template.server });
-    await client.connect();
-    await client.query(sql);
-    await client.end();
-  };
-  await run(`CREATE DATABASE "${name}" TEMPLATE "${template.database}"`);
-  const url = new URL(template.server);
-  url.pathname = `/${name}`;
-  return { place: { url: url.href }, drop: () => run(`DROP DATABASE "${name}" WITH (FORCE)`) };
 }
 
 /**

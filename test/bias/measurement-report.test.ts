@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import {
   type MeasurementInput,
   measurementReport,
-  QUALITY_MEASURES,
+  REPORTED_MEASURES,
 } from '../../src/bias/measurement-report.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle } from '../statistics/oracle.ts';
 
 /** Values of the first measure by level; every image its own unit, dealt over 50 buckets. */
 function inputOf(values: Readonly<Record<string, readonly number[]>>): MeasurementInput {
   const rows = Object.entries(values).flatMap(([level, own]) => own.map((x) => ({ level, x })));
-  const one = (x: number) => QUALITY_MEASURES.map((_, m) => (m === 0 ? x : 0));
+  const one = (x: number) => REPORTED_MEASURES.map((_, m) => (m === 0 ? x : 0));
   const images = rows.length;
   return {
     population: { imageCount: images, unitCount: images, imagesOfUnknownUnit: 0 },

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
 import { readConfiguration } from '../../src/app/configuration.ts';
 import { type RunningServer, startServer } from '../../src/app/server.ts';
 import type { Role, TokenScope } from '../../src/kernel/actor.ts';
+import { copyTemplate } from './template.ts';
 
 /** A whole running server on its own copy of the database: embedded, or PostgreSQL with HOLOTYPE_TEST_DATABASE_URL. */
 export interface House extends RunningServer {
@@ -83,27 +83,6 @@ export async function openHouse(environment: Record<string, string> = {}): Promi
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function copyTemplate(
-  folder: string,
-): Promise<{ databaseUrl: string | null; drop: () => Promise<void> }> {
-  const template = inject('template');
-  if ('folder' in template) {
-    await cp(template.folder, join(folder, 'database'), { recursive: true });
-    return { databaseUrl: null, drop: async () => {} };
-  }
-  const name = `holotype_test_${randomUUID().replaceAll('-', '')}`;
-  const run = async (sql: string) => {
-    const client = new pg.Client({ connectionString: template.server });
-    await client.connect();
-    await client.query(sql);
-    await client.end();
-  };
-  await run(`CREATE DATABASE "${name}" TEMPLATE "${template.database}"`);
-  const url = new URL(template.server);
-  url.pathname = `/${name}`;
-  return { databaseUrl: url.href, drop: () => run(`DROP DATABASE "${name}" WITH (FORCE)`) };
 }
 
 async function tokenOf(
