@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { FirstHouse1764000000000 } from './migrations/1764000000000-first-house.ts';
+import { SignedReports1764100000000 } from './migrations/1764100000000-signed-reports.ts';
 import { AcquisitionRow, DeclaredFactorRow } from './src/acquisition/acquisition.tables.ts';
 import {
   AnnotationRoundRow,
@@ -7,7 +8,13 @@ import {
   AnnotatorRow,
   GuidelineRow,
 } from './src/annotation/annotation.tables.ts';
-import { TargetShareRow } from './src/bias/bias.tables.ts';
+import {
+  BiasReportRequestRow,
+  BiasReportRow,
+  BiasThresholdRow,
+  TargetShareRow,
+  TargetStratumRow,
+} from './src/bias/bias.tables.ts';
 import {
   DatasetDescriptionRow,
   DatasetRow,
@@ -23,7 +30,7 @@ import {
   PrincipalRow,
   RoleGrantRow,
 } from './src/governance/governance.tables.ts';
-import { ContentFactsRow } from './src/ingestion/ingestion.tables.ts';
+import { ContentFactsRow, DeclaredDuplicateRow, RefusedImageRow } from './src/ingestion/ingestion.tables.ts';
 import { TrainingRunMetricRow, TrainingRunRow } from './src/runs/runs.tables.ts';
 import { SnapshotFileRow, SnapshotRow, SnapshotTagRow } from './src/snapshots/snapshots.tables.ts';
 import { SplitAssignmentRow, SplitRow } from './src/splits/splits.tables.ts';
@@ -38,7 +45,7 @@ export function ormOptions(address: { url: string } | { host: string; port: numb
       : { host: address.host, port: address.port, username: 'postgres', database: 'postgres', poolSize: 8 }),
     uuidExtension: 'pgcrypto',
     installExtensions: false,
-    migrations: [FirstHouse1764000000000],
+    migrations: [FirstHouse1764000000000, SignedReports1764100000000],
     migrationsTransactionMode: 'each',
     entities: [
       PrincipalRow,
@@ -55,6 +62,8 @@ export function ormOptions(address: { url: string } | { host: string; port: numb
       AcquisitionRow,
       DeclaredFactorRow,
       ContentFactsRow,
+      RefusedImageRow,
+      DeclaredDuplicateRow,
       AnnotatorRow,
       GuidelineRow,
       AnnotationRoundRow,
@@ -65,6 +74,10 @@ export function ormOptions(address: { url: string } | { host: string; port: numb
       SnapshotFileRow,
       SnapshotTagRow,
       TargetShareRow,
+      TargetStratumRow,
+      BiasThresholdRow,
+      BiasReportRow,
+      BiasReportRequestRow,
       TrainingRunRow,
       TrainingRunMetricRow,
       SnapshotDeprecationRow,

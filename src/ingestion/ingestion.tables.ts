@@ -1,4 +1,5 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Governed, OPEN } from '../catalogue/governed.tables.ts';
 
 /** What decoding found in some bytes. Keyed by digest: the same bytes are probed once, whoever holds them. */
 @Entity('content_facts')
@@ -32,4 +33,28 @@ export class ContentFactsRow {
   @Column('bytea', { nullable: true }) thumbnail32: Buffer | null;
   @Column('text', { nullable: true }) thumbnail_digest: string | null;
   @Column('jsonb') exif: Record<string, unknown>;
+}
+
+/** A candidate image that was refused at the door: the first lines of the exclusion ledger (statistics §4). */
+@Entity('refused_image')
+@Index(['dataset_id', 'name'], { unique: true, where: OPEN })
+export class RefusedImageRow extends Governed {
+  @Column('text') name: string;
+  /** The stage it did not reach: COLLECTED or DECODED. */
+  @Column('text') stage: string;
+  @Column('text') code: string;
+  @Column('text') reason: string;
+  @Column('text', { nullable: true }) refused_by: string | null;
+}
+
+/** Two images that somebody found to be copies of each other, by another means than ours. */
+@Entity('declared_duplicate')
+@Index(['dataset_id', 'first_image', 'second_image'], { unique: true, where: OPEN })
+export class DeclaredDuplicateRow extends Governed {
+  /** The smaller id of the two. */
+  @Column('uuid') first_image: string;
+  @Column('uuid') second_image: string;
+  /** EXACT, NEAR or SIMILAR. */
+  @Column('text') judgement: string;
+  @Column('text') source: string;
 }
