@@ -35,10 +35,65 @@ export const THRESHOLDS = {
     origin: 'MEMORY',
     source: '5 and 20 % are habit; the share alone is a poor guide, Madley-Dowd et al. 2019',
   },
+  holeShare: {
+    bands: { worse: 'ABOVE', amber: 0.01, red: 0.05 },
+    origin: 'CONVENTION',
+    source: 'share of the target world never seen',
+  },
   omegaSquared: {
     bands: { worse: 'ABOVE', amber: 0.06, red: 0.14 },
     origin: 'MEMORY',
     source: 'medium and large effect, Cohen 1988',
+  },
+  intraclassCorrelation: {
+    bands: { worse: 'ABOVE', amber: 0.1, red: 0.25 },
+    origin: 'MEMORY',
+    source: 'medium and large share of the variance, LeBreton & Senter 2008',
+  },
+  reliability: {
+    bands: { worse: 'BELOW', amber: 0.75, red: 0.5 },
+    origin: 'SEEN',
+    source: 'good and moderate, on the lower limit of the interval, Koo & Li 2016',
+  },
+  centreLocation: {
+    bands: { worse: 'ABOVE', amber: 0.2, red: 0.5 },
+    origin: 'MEMORY',
+    source: 'of |γ|, small and medium d, Cohen 1988',
+  },
+  centreScale: {
+    bands: { worse: 'BOTH', below: { amber: 0.8, red: 0.5 }, above: { amber: 1.25, red: 2 } },
+    origin: 'SEEN',
+    source: '.5–2: variance ratios in balance checks, at second hand; .8–1.25: convention of this project',
+  },
+  drift: {
+    bands: { worse: 'ABOVE', amber: 0.2, red: 0.5 },
+    origin: 'CONVENTION',
+    source: 'standard deviations over the whole span, after small and medium d, Cohen 1988',
+  },
+  probeAuc: {
+    bands: { worse: 'ABOVE', amber: 0.64, red: 0.71 },
+    origin: 'SEEN',
+    source: 'd of .5 and .8 as areas, Rice & Harris 2005, who ask to print the number and not the label',
+  },
+  leaveOneOutLambda: {
+    bands: { worse: 'ABOVE', amber: 0.05, red: 0.2 },
+    origin: 'CONVENTION',
+    source: 'share of the guesses of the commonest class that the metadata put right',
+  },
+  exclusionShare: {
+    bands: { worse: 'ABOVE', amber: 0.05, red: 0.2 },
+    origin: 'MEMORY',
+    source: 'the rule of 5 and 20, Schulz & Grimes 2002',
+  },
+  differentialExclusion: {
+    bands: { worse: 'ABOVE', amber: 0.05, red: 0.1 },
+    origin: 'CONVENTION',
+    source: 'what is tolerable depends on the bias one accepts, Deke & Chiang 2017',
+  },
+  adversarialAuc: {
+    bands: { worse: 'ABOVE', amber: 0.56, red: 0.64 },
+    origin: 'SEEN',
+    source: 'd of .2 and .5 as areas, Rice & Harris 2005',
   },
   krippendorffAlpha: {
     bands: { worse: 'BELOW', amber: 0.8, red: 0.667 },
