@@ -4,7 +4,7 @@ import { type Figure, figure, noFigure } from './figure.ts';
 import { type BucketedTable, jackknife } from './jackknife.ts';
 import { estimateWithInterval } from './jackknife-estimate.ts';
 import { jackknifeInterval, SHARE } from './jackknife-interval.ts';
-import { sum } from './sum.ts';
+import { type SumsOfSquares, sumsOfSquares } from './sums-of-squares.ts';
 
 export interface AnalysisOfVariance {
   readonly fStatistic: Estimate;
@@ -13,13 +13,6 @@ export interface AnalysisOfVariance {
   /** The headline. */
   readonly omegaSquared: Estimate;
   readonly degreesOfFreedom: { readonly between: number; readonly within: number };
-}
-
-interface Sums {
-  readonly levels: number;
-  readonly count: number;
-  readonly between: number;
-  readonly within: number;
 }
 
 /**
@@ -56,28 +49,10 @@ export function analysisOfVariance(table: BucketedTable): AnalysisOfVariance {
   };
 }
 
-/** Squares below 1e-12 of Σx² are rounding, not variance. */
-function sumsOfSquares(cells: readonly number[]): Sums {
-  const k = cells.length / 3;
-  const present = cells
-    .slice(0, k)
-    .flatMap((n, level) => (n > 0 ? [{ n, s: cells[k + level]!, q: cells[2 * k + level]! }] : []));
-  const count = sum(present.map(({ n }) => n));
-  const mean = sum(present.map(({ s }) => s)) / count;
-  const rounding = 1e-12 * sum(present.map(({ q }) => q));
-  const real = (squares: number) => (squares <= rounding ? 0 : squares);
-  const between = real(sum(present.map(({ n, s }) => n * (s / n - mean) ** 2)));
-  const within = real(sum(present.map(({ n, s, q }) => q - (s * s) / n)));
-  return { levels: present.length, count, between, within };
-}
-
 /** η², ε² and ω², the latter two before they are floored at 0. */
-function effects({ levels, count, between, within }: Sums): [Figure, Figure, Figure] {
-  const all = (fault: Figure): [Figure, Figure, Figure] => [fault, fault, fault];
-  if (count === 0) return all(noFigure('EMPTY', 'NO_IMAGE'));
-  if (levels < 2) return all(noFigure('NOT_APPLICABLE', 'SINGLE_LEVEL'));
+function effects({ levels, count, between, within, fault }: SumsOfSquares): [Figure, Figure, Figure] {
+  if (fault !== null) return [fault, fault, fault];
   const whole = between + within;
-  if (whole === 0) return all(noFigure('UNDEFINED', 'CONSTANT_VALUE'));
   if (within === 0) {
     const one = figure(1, 'DEGENERATE', 'ZERO_WITHIN_VARIANCE');
     const other = count > levels ? one : noFigure('DEGENERATE', 'ZERO_WITHIN_VARIANCE');
@@ -93,7 +68,7 @@ function floored(effect: Figure): Figure {
 }
 
 function fTest(
-  { levels, count, between, within }: Sums,
+  { levels, count, between, within }: SumsOfSquares,
   units: number,
 ): { f: number | null; p: number | null } {
   if (levels < 2 || within === 0 || count <= levels) return { f: null, p: null };
@@ -103,7 +78,7 @@ function fTest(
 }
 
 function fEstimate(
-  sums: Sums,
+  sums: SumsOfSquares,
   { f, p }: { f: number | null; p: number | null },
   basis: { imageCount: number; unitCount: number; method: string },
 ): Estimate {

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { analysisOfVariance } from '../../src/statistics/analysis-of-variance.ts';
+import { brownForsythe } from '../../src/statistics/brown-forsythe.ts';
+import { factorEffect } from '../../src/statistics/factor-effect.ts';
+import { momentTable } from '../../src/statistics/moment-table.ts';
+import { unitMeans } from '../../src/statistics/unit-means.ts';
+import { coded, separateUnits, unitsOf } from './columns.ts';
+import { expectClose, hasOracles, ORACLES_ABSENT, oracle, seeded } from './oracle.ts';
+
+describe.skipIf(!hasOracles)(`the effect of a factor against R${ORACLES_ABSENT}`, () => {
+  const { input, expected, tolerance } = hasOracles
+    ? oracle('02_measurement', 'plantgrowth')
+    : { input: null, expected: null, tolerance: 0 };
+  it('Brown–Forsythe agrees with car::leveneTest', () => {
+    const { fStatistic } = brownForsythe(separateUnits(input.x, input.g));
+    expectClose(fStatistic.value, expected.brown_forsythe.F, tolerance);
+    expectClose(fStatistic.p, expected.brown_forsythe.p, tolerance);
+  });
+  it('columns give the same analysis of variance as the published sums', () => {
+    const { values, factor, units } = separateUnits(input.x, input.g);
+    const { location } = factorEffect(values, factor, units);
+    expectClose(location.fStatistic.value, expected.F, tolerance);
+    expectClose(location.fStatistic.p, expected.p, tolerance);
+    expectClose(location.omegaSquared.value, expected.omega2, tolerance);
+  });
+});
+
+describe('unit means', () => {
+  it('are one row a unit and level, the mean of its images', () => {
+    const means = unitMeans(
+      Float64Array.of(1, 10, 3, 20, 5, Number.NaN, 7),
+      coded(['a', 'b', 'a', 'b', 'b', 'a', null]),
+      unitsOf([1, 0, 1, 0, 1, 0, 2]),
+    );
+    expect([...means.values]).toEqual([15, 2, 5]);
+    expect([...means.factor.codes]).toEqual([1, 0, 1]);
+    expect([...means.units.unitOf]).toEqual([0, 1, 1]);
+    expect(means).toMatchObject({ imageCount: 5, unitCount: 2 });
+  });
+  it('of no image are no rows', () => {
+    const none = unitMeans(new Float64Array(0), coded([]), unitsOf([]));
+    expect(none).toMatchObject({ imageCount: 0, unitCount: 0, values: new Float64Array(0) });
+  });
+});
+
+describe('the table of moments', () => {
+  it('is the sum of its buckets and knows only images with value and level', () => {
+    const table = momentTable(
+      unitsOf([0, 0, 1, 2]),
+      Float64Array.of(5, 7, 6, Number.NaN),
+      coded(['a', 'b', 'a', 'a']),
+    );
+    expect(table).toEqual({
+      buckets: [
+        [1, 1, 0, 2, 0, 4],
+        [1, 0, 1, 0, 1, 0],
+      ],
+      total: [2, 1, 1, 2, 1, 4],
+      imageCount: 3,
+      unitCount: 2,
+    });
+  });
+  it('keeps the digits of a measure far from zero', () => {
+    const { values, factor, units } = separateUnits([1e9, 1e9 + 1, 1e9 + 4, 1e9 + 5], ['a', 'a', 'b', 'b']);
+    const { etaSquared } = analysisOfVariance(momentTable(units, values, factor));
+    expectClose(etaSquared.value, 16 / 17, 1e-12);
+  });
+});
+
+describe('the effect of a factor', () => {
+  const random = seeded(7);
+  const level = Array.from({ length: 400 }, (_, unit) => (unit % 2 === 0 ? 'a' : 'b'));
+  const noise = level.map(() => random());
+  const of = (values: number[], names: string[], unitOf = values.map((_, row) => row)) =>
+    factorEffect(Float64Array.from(values), coded(names), unitsOf(unitOf));
+
+  it('is not found more surely by copying every image', () => {
+    const one = of(noise, level);
+    const copied = of(
+      [...noise, ...noise, ...noise],
+      [...level, ...level, ...level],
+      [...noise, ...noise, ...noise].map((_, image) => image % 400),
+    );
+    expect(copied.ranks.hStatistic.p).toBe(one.ranks.hStatistic.p);
+    expectClose(copied.location.fStatistic.p, one.location.fStatistic.p!, 1e-12);
+    expect(copied.location.omegaSquared).toMatchObject({ imageCount: 1200, unitCount: 400 });
+  });
+  it('flags OUTLIERS where a few extreme images hide what the ranks show', () => {
+    const shifted = noise.map((value, unit) => value + (level[unit] === 'a' ? 0 : 1));
+    const extreme = shifted.map((value, unit) => (unit === 0 ? 1e4 : value));
+    expect(of(shifted, level).ranks.epsilonSquared.value).toBeGreaterThan(0.7);
+    expect(of(extreme, level).location.omegaSquared.value).toBeLessThan(0.01);
+    expect(of(extreme, level).caveats).toEqual(['OUTLIERS']);
+  });
+  it('of the scatter is seen where the means are equal', () => {
+    const wide = noise.map((value, unit) => (value - 0.5) * (level[unit] === 'a' ? 1 : 4));
+    const { location, scale } = of(wide, level);
+    expect(location.omegaSquared.value).toBeLessThan(0.02);
+    expect(scale.omegaSquared.interval!.lower).toBeGreaterThan(0.14);
+  });
+});
