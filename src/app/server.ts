@@ -8,6 +8,7 @@ import { type Logger, pino } from 'pino';
 import { ormOptions } from '../../ormconfig.ts';
 import { bootstrapAdministrator } from '../governance/bootstrap-administrator.usecase.ts';
 import { folderBlobStore } from '../platform/blob-store.ts';
+import { computeThread } from '../platform/compute-thread.ts';
 import type { Services } from '../platform/context.ts';
 import { type DataFolderLock, lockDataFolder } from '../platform/data-folder-lock.ts';
 import { openDatabase } from '../platform/database.ts';
@@ -56,11 +57,14 @@ async function openServices(
   closers.push(() => database.close());
   const probe = imageProbePool({ threads: configuration.probeThreads });
   closers.push(() => probe.close());
+  const compute = computeThread();
+  closers.push(() => compute.close());
   const blobs = await folderBlobStore(join(dataFolder, 'blobs'));
   return {
     db: database.db,
     blobs,
     probe,
+    compute,
     log,
     now: () => new Date(),
     limits: { maxBlobBytes, maxPixels, decodeSeconds },

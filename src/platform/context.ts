@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../kernel/actor.ts';
 import type { BlobStore } from './blob-store.ts';
+import type { ComputeThread } from './compute-thread.ts';
 import type { ImageProbePool } from './image-probe-pool.ts';
 
 /** What lives as long as the server. */
@@ -9,6 +10,7 @@ export interface Services {
   readonly db: EntityManager;
   readonly blobs: BlobStore;
   readonly probe: ImageProbePool;
+  readonly compute: ComputeThread;
   readonly log: Logger;
   readonly now: () => Date;
   readonly limits: {
