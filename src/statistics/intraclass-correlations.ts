@@ -82,5 +82,5 @@ function averageOf(single: Figure, k: number): Figure {
 /** The reliability of the mean of k measurements; none where that of one is so negative that no variance is left. */
 function spearmanBrown(reliability: number, k: number): number {
   const variance = 1 + (k - 1) * reliability;
-  return variance > 0 ? (k * reliability) / variance : Number.NaN;
+  return variance > 1e-9 ? (k * reliability) / variance : Number.NaN;
 }
