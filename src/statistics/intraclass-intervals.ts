@@ -4,10 +4,12 @@ import type { TwoWayMeanSquares } from './two-way-mean-squares.ts';
 
 const LEVEL = 0.95;
 const TAIL = (1 + LEVEL) / 2;
+const FEWEST_DEGREES = 0.01;
 
 export interface IntraclassIntervals {
   readonly oneWay: Interval;
-  readonly agreement: Interval;
+  /** Null where Satterthwaite's degrees of freedom vanish, for a correlation far below 0. */
+  readonly agreement: Interval | null;
   readonly consistency: Interval;
 }
 
@@ -29,12 +31,19 @@ function ofRatio(f: number, above: number, below: number, k: number): Interval {
   return interval(limit(f / fQuantile(TAIL, above, below)), limit(f * fQuantile(TAIL, below, above)));
 }
 
-function ofAgreement({ rowCount: n, columnCount: k, rows, columns, residual }: TwoWayMeanSquares): Interval {
+function ofAgreement({
+  rowCount: n,
+  columnCount: k,
+  rows,
+  columns,
+  residual,
+}: TwoWayMeanSquares): Interval | null {
   const noise = k * columns + (k * n - k - n) * residual;
   const correlation = (n * (rows - residual)) / (n * rows + noise);
   const ofColumns = (k * correlation * columns) / residual;
   const ofRest = n * (1 + (k - 1) * correlation) - k * correlation;
   const degrees = ((k - 1) * (n - 1) * (ofColumns + ofRest) ** 2) / ((n - 1) * ofColumns ** 2 + ofRest ** 2);
+  if (!(degrees >= FEWEST_DEGREES)) return null;
   const lower = fQuantile(TAIL, n - 1, degrees);
   const upper = fQuantile(TAIL, degrees, n - 1);
   return interval(
