@@ -11,10 +11,10 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { AsOf } from '../catalogue/as-of.schema.ts';
+import { AsOf, AsOfPageArgs } from '../catalogue/as-of.schema.ts';
 import { DatasetObject, ImageObject } from '../catalogue/catalogue.schema.ts';
 import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
-import { PageArgs, toConnection } from '../governance/connection.schema.ts';
+import { toConnection } from '../governance/connection.schema.ts';
 import { orProblem } from '../governance/problem.schema.ts';
 import { Guard } from '../governance/rule.schema.ts';
 import { DomainError } from '../kernel/errors.ts';
@@ -46,12 +46,7 @@ import { listAnnotations, readAnnotators, readGuidelines, readRounds } from './r
 import { recordAnnotations } from './record-annotations.usecase.ts';
 
 @ArgsType()
-class AnnotationsArgs extends PageArgs {
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The revision to read as of; the current one unless said.',
-  })
-  asOf?: number | null;
+class AnnotationsArgs extends AsOfPageArgs {
   @Field(() => String, { nullable: true, description: 'Only what this annotator says.' }) annotator?:
     | string
     | null;

@@ -17,7 +17,7 @@ import { orProblem } from '../governance/problem.schema.ts';
 import { Guard } from '../governance/rule.schema.ts';
 import { toGlobalId } from '../kernel/global-id.ts';
 import { type Context, perRequest } from '../platform/context.ts';
-import { AsOf } from './as-of.schema.ts';
+import { AsOf, AsOfPageArgs } from './as-of.schema.ts';
 import { imageCountsLoader, labelSchemaLoader } from './catalogue.loaders.ts';
 import {
   CreateDatasetInput,
@@ -30,6 +30,7 @@ import {
   DescribeDatasetResult,
   ExcludeImagesInput,
   ExcludeImagesResult,
+  ExclusionEntryConnection,
   GovernedChangeConnectionObject,
   GrantRoleResult,
   ImageConnection,
@@ -49,6 +50,7 @@ import { defineLabelSchema } from './define-label-schema.usecase.ts';
 import { describeDataset } from './describe-dataset.usecase.ts';
 import { excludeImages, readmitImages } from './exclude-images.usecase.ts';
 import { grantRole, revokeRole } from './grant-role.usecase.ts';
+import { listExclusions } from './list-exclusions.usecase.ts';
 import {
   diffRevisions,
   listChanges,
@@ -61,12 +63,7 @@ import {
 import { mayReadNames } from './visible-name.ts';
 
 @ArgsType()
-class ImagesArgs extends PageArgs {
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The revision to read as of; the current one unless said.',
-  })
-  asOf?: number | null;
+class ImagesArgs extends AsOfPageArgs {
   @Field(() => Boolean, {
     nullable: true,
     description: 'true: kept images alone; false: excluded ones alone.',
@@ -75,6 +72,15 @@ class ImagesArgs extends PageArgs {
   @Field(() => String, { nullable: true, description: 'Only names that contain this.' }) nameContains?:
     | string
     | null;
+}
+
+@ArgsType()
+class ExclusionsArgs extends AsOfPageArgs {
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'With those that were taken back, or replaced, by then.',
+  })
+  history: boolean;
 }
 
 @Resolver(() => DatasetObject)
@@ -115,6 +121,17 @@ export class DatasetResolver {
       datasetId: dataset.id,
       asOf: revisionAsked(dataset, asOf),
     });
+  }
+
+  @FieldResolver(() => ExclusionEntryConnection, {
+    description: 'The exclusion ledger: what was kept out, when, why and by whom.',
+  })
+  async exclusions(
+    @Ctx() context: Context,
+    @Root() dataset: Dataset,
+    @Args(() => ExclusionsArgs) args: ExclusionsArgs,
+  ) {
+    return toConnection(await listExclusions(context, dataset, args));
   }
 
   @FieldResolver(() => RevisionConnection, { description: 'Its history, newest first.' })

@@ -127,6 +127,26 @@ export class ImageObject extends NodeObject {
 }
 export const ImageConnection = connectionOf<ImageObject>('Image', () => ImageObject);
 
+@ObjectType('ExclusionEntry', { description: 'A line of the exclusion ledger.' })
+@Guard('dataset.read')
+export class ExclusionEntryObject {
+  datasetId: string;
+  @Field(() => String, { description: 'The image kept out.' }) imageId: string;
+  @Field(() => String, { nullable: true, description: 'Its name; null where names are restricted.' })
+  imageName: string | null;
+  @Field(() => ExclusionStageEnum, { description: 'The stage of the flow.' }) stage: string;
+  @Field(() => String, { description: 'The reason, as given.' }) reason: string;
+  @Field(() => String, { nullable: true, description: 'Id of the principal who excluded it.' })
+  excludedBy: string | null;
+  @Field(() => Int, { description: 'The revision that kept it out.' }) since: number;
+  @Field(() => Int, { nullable: true, description: 'The revision that took this back; null: it holds.' })
+  until: number | null;
+}
+export const ExclusionEntryConnection = connectionOf<ExclusionEntryObject>(
+  'ExclusionEntry',
+  () => ExclusionEntryObject,
+);
+
 @ObjectType('ImageCounts', { description: 'How many images a dataset has.' })
 @Guard('inherit')
 export class ImageCountsObject {

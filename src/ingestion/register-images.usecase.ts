@@ -19,6 +19,8 @@ import {
   nameFault,
   registrationFaults,
 } from './image-registration.ts';
+import { closeRefusals, replaceRefusals } from './refusals.store.ts';
+import { refusedImages } from './refused-image.ts';
 
 export interface RegistrationInput {
   readonly dataset: string;
@@ -28,7 +30,10 @@ export interface RegistrationInput {
 
 type Judged = { readonly faults: readonly Reason[] } | { readonly facts: ContentFacts | null };
 
-/** Registers images whose bytes were uploaded, or which stay elsewhere. Decoding happens before the transaction. */
+/**
+ * Registers images whose bytes were uploaded, or which stay elsewhere. Decoding happens before the transaction. What is
+ * refused and so lost enters the exclusion ledger; registered later, it leaves it.
+ */
 export async function registerImages(context: Context, input: RegistrationInput): Promise<BulkReport> {
   const dataset = await visibleDataset(context, input.dataset);
   requireMay(context, 'dataset.curate', datasetScope(dataset.id));
@@ -37,9 +42,9 @@ export async function registerImages(context: Context, input: RegistrationInput)
     dataset: input.dataset,
     action: 'dataset.curate',
     verb: 'images.register',
-    summary: `${input.images.length} images registered`,
+    summary: `registration of ${input.images.length} images`,
   } as const;
-  return revise(context, request, async ({ db }, target) => {
+  return revise(context, request, async ({ db, actor }, target) => {
     const names = input.images.map(({ name }) => name);
     const held = new Map(
       (await findImagesByName(db, target.datasetId, target.dataset.revision, names)).map((image) => [
@@ -75,7 +80,10 @@ export async function registerImages(context: Context, input: RegistrationInput)
       record: recordFromExif(facts),
     }));
     await insertAcquisitions(db, { ...target, unitField: target.dataset.unit }, records);
-    const changed = fresh.size > 0;
+    const lost = refusedImages(refused, (name) => held.has(name) || fresh.has(name));
+    const newlyLost = await replaceRefusals(db, target, lost, actor?.principalId ?? null);
+    await closeRefusals(db, target, [...fresh.keys()]);
+    const changed = fresh.size + newlyLost > 0;
     const revision = changed ? target.revision : target.dataset.revision;
     return {
       changed,

@@ -15,6 +15,9 @@ describe('Relay', () => {
     ['auditEvents', '', []],
     ['images', 'images(first: $first, after: $after)', ['images']],
     ['annotations', 'annotations(first: $first, after: $after)', ['annotations']],
+    ['exclusions', 'exclusions(first: $first, after: $after)', ['exclusions']],
+    ['refusedImages', 'refusedImages(first: $first, after: $after)', ['refusedImages']],
+    ['declaredDuplicates', 'declaredDuplicates(first: $first, after: $after)', ['declaredDuplicates']],
     ['revisions', 'revisions(first: $first, after: $after)', ['revisions']],
     ['splits', 'splits(first: $first, after: $after)', ['splits']],
     ['snapshots', 'snapshots(first: $first, after: $after)', ['snapshots']],
@@ -66,6 +69,24 @@ describe('Relay', () => {
       await succeed(house, 'describeDataset', { dataset, title });
       await succeed(house, 'publishSnapshot', { dataset });
     }
+    await succeed(house, 'excludeImages', {
+      dataset,
+      exclusions: NAMES.map((image) => ({ image, stage: 'ELIGIBLE', reason: 'blurred' })),
+    });
+    await succeed(house, 'recordRefusedImages', {
+      dataset,
+      refusals: NAMES.map((name) => ({
+        name: `lost-${name}`,
+        stage: 'COLLECTED',
+        code: 'MALFORMED_FILE',
+        reason: 'gone',
+      })),
+    });
+    await succeed(house, 'declareDuplicates', {
+      dataset,
+      source: 't',
+      pairs: NAMES.slice(1).map((second) => ({ first: NAMES[0], second, judgement: 'NEAR' })),
+    });
     const { dataset: found } = await house.ask(
       '{ dataset(slug: "plants") { id images(first: 1) { nodes { id } } annotations(first: 1) { nodes { id } } splits(first: 1) { nodes { id } } snapshots(first: 1) { nodes { id } } } }',
     );
