@@ -1,3 +1,4 @@
+import { centredMoments } from './centred-moments.ts';
 import { chiSquareUpperTail } from './chi-square-upper-tail.ts';
 import { type Basis, type Estimate, estimate, notEstimable } from './estimate.ts';
 import { incompleteNormal, type NormalFit } from './incomplete-normal.ts';
@@ -33,7 +34,10 @@ export function littleMcar(columns: readonly Float64Array[], unitCount: number):
   });
   if (columns.length > MOST_COLUMNS) return impossible('TOO_MANY_COLUMNS');
   if (rowCount === 0) return impossible('NO_IMAGE');
-  const scales = columns.map(meanAndDeviation);
+  const scales = columns.map((column) => {
+    const { count, mean, squares } = centredMoments(column);
+    return { mean, deviation: Math.sqrt(squares / count) };
+  });
   if (scales.some(({ mean }) => !Number.isFinite(mean))) return impossible('COLUMN_WITHOUT_VALUES');
   if (scales.some(({ deviation }) => !(deviation > 0))) return impossible('COLLINEAR');
   const patterns = missingPatterns(
@@ -93,18 +97,4 @@ function distanceOf(patterns: readonly MissingPattern[], { mean, covariance }: N
       sum(inverse.flatMap((row, i) => row.map((weight, j) => weight * deviation[i]! * deviation[j]!)));
   }
   return Math.max(0, distance);
-}
-
-/** Of the finite values; no value at all: NaN. */
-function meanAndDeviation(column: Float64Array): { mean: number; deviation: number } {
-  let [count, mean, squares] = [0, 0, 0];
-  for (const value of column) {
-    if (!Number.isFinite(value)) continue;
-    count += 1;
-    const step = value - mean;
-    mean += step / count;
-    squares += step * (value - mean);
-  }
-  if (count === 0) return { mean: Number.NaN, deviation: Number.NaN };
-  return { mean, deviation: Math.sqrt(squares / count) };
 }
