@@ -1,6 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { FirstHouse1764000000000 } from './migrations/1764000000000-first-house.ts';
 import { SignedReports1764100000000 } from './migrations/1764100000000-signed-reports.ts';
+import { JobQueue1764200000000 } from './migrations/1764200000000-job-queue.ts';
 import { AcquisitionRow, DeclaredFactorRow } from './src/acquisition/acquisition.tables.ts';
 import {
   AnnotationRoundRow,
@@ -31,6 +32,7 @@ import {
   RoleGrantRow,
 } from './src/governance/governance.tables.ts';
 import { ContentFactsRow, DeclaredDuplicateRow, RefusedImageRow } from './src/ingestion/ingestion.tables.ts';
+import { JobRow } from './src/platform/job.tables.ts';
 import { TrainingRunMetricRow, TrainingRunRow } from './src/runs/runs.tables.ts';
 import { SnapshotFileRow, SnapshotRow, SnapshotTagRow } from './src/snapshots/snapshots.tables.ts';
 import { SplitAssignmentRow, SplitRow } from './src/splits/splits.tables.ts';
@@ -45,7 +47,7 @@ export function ormOptions(address: { url: string } | { host: string; port: numb
       : { host: address.host, port: address.port, username: 'postgres', database: 'postgres', poolSize: 8 }),
     uuidExtension: 'pgcrypto',
     installExtensions: false,
-    migrations: [FirstHouse1764000000000, SignedReports1764100000000],
+    migrations: [FirstHouse1764000000000, SignedReports1764100000000, JobQueue1764200000000],
     migrationsTransactionMode: 'each',
     entities: [
       PrincipalRow,
@@ -81,6 +83,7 @@ export function ormOptions(address: { url: string } | { host: string; port: numb
       TrainingRunRow,
       TrainingRunMetricRow,
       SnapshotDeprecationRow,
+      JobRow,
     ],
   };
 }

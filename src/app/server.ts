@@ -13,6 +13,7 @@ import type { Services } from '../platform/context.ts';
 import { type DataFolderLock, lockDataFolder } from '../platform/data-folder-lock.ts';
 import { openDatabase } from '../platform/database.ts';
 import { imageProbePool } from '../platform/image-probe-pool.ts';
+import { jobQueue } from '../platform/job-queue.ts';
 import type { Configuration } from './configuration.ts';
 import { httpApplication } from './http-application.ts';
 
@@ -59,12 +60,15 @@ async function openServices(
   closers.push(() => probe.close());
   const compute = computeThread();
   closers.push(() => compute.close());
+  const jobs = jobQueue(database.db, log);
+  closers.push(() => jobs.close());
   const blobs = await folderBlobStore(join(dataFolder, 'blobs'));
   return {
     db: database.db,
     blobs,
     probe,
     compute,
+    jobs,
     log,
     now: () => new Date(),
     limits: { maxBlobBytes, maxPixels, decodeSeconds },

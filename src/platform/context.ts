@@ -4,6 +4,7 @@ import type { Actor } from '../kernel/actor.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { ComputeThread } from './compute-thread.ts';
 import type { ImageProbePool } from './image-probe-pool.ts';
+import type { JobQueue } from './job-queue.ts';
 
 /** What lives as long as the server. */
 export interface Services {
@@ -11,6 +12,7 @@ export interface Services {
   readonly blobs: BlobStore;
   readonly probe: ImageProbePool;
   readonly compute: ComputeThread;
+  readonly jobs: JobQueue;
   readonly log: Logger;
   readonly now: () => Date;
   readonly limits: {

@@ -26,9 +26,11 @@ describe('A compute thread', () => {
 
   it('gives back a refusal with its code and reasons, and lives on', async () => {
     const session = await compute.open(ENTRY);
-    const refused = await session.ask('refuse').catch((error) => error);
-    expect(refused).toMatchObject({ code: 'BAD_INPUT', message: 'no number' });
-    expect(refused.reasons).toEqual([{ path: ['n'], code: 'BAD_INPUT', message: 'no' }]);
+    await expect(session.ask('refuse')).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: 'no number',
+      reasons: [{ path: ['n'], code: 'BAD_INPUT', message: 'no' }],
+    });
     expect(await session.ask(1)).toBe(1);
   });
 
