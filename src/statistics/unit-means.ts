@@ -1,4 +1,5 @@
 import type { CodedVariable, UnitStructure } from './coded-variable.ts';
+import { imagesByUnit } from './images-by-unit.ts';
 
 /**
  * A measure and a factor in rows of which each unit has at most one a level. `imageCount` and `unitCount`: the images
@@ -20,16 +21,18 @@ export interface UnitMeans {
  */
 export function unitMeans(values: Float64Array, factor: CodedVariable, units: UnitStructure): UnitMeans {
   const { codes, levels } = factor;
-  const images = imagesByUnit(values, codes, units);
+  const images = imagesByUnit(units);
   const sums = new Float64Array(images.length);
   const counts = new Float64Array(images.length);
   const rowCodes = new Int16Array(images.length);
   const rowUnits = new Int32Array(images.length);
   const rowOfLevel = new Int32Array(levels).fill(-1);
-  let [rows, firstOfUnit, unitCount] = [0, 0, 0];
+  let [rows, firstOfUnit, imageCount, unitCount] = [0, 0, 0, 0];
   for (const image of images) {
     const unit = units.unitOf[image]!;
     const level = codes[image]!;
+    if (level < 0 || Number.isNaN(values[image]!)) continue;
+    imageCount += 1;
     if (rows === 0 || rowUnits[rows - 1] !== unit) {
       firstOfUnit = rows;
       unitCount += 1;
@@ -48,29 +51,7 @@ export function unitMeans(values: Float64Array, factor: CodedVariable, units: Un
     values: sums.subarray(0, rows).map((sum, row) => sum / counts[row]!),
     factor: { codes: rowCodes.subarray(0, rows), levels },
     units: { ...units, unitOf: rowUnits.subarray(0, rows) },
-    imageCount: images.length,
+    imageCount,
     unitCount,
   };
-}
-
-/** The images with value and level, unit by unit, by counting. */
-function imagesByUnit(
-  values: Float64Array,
-  codes: Int16Array,
-  { unitOf, unitCount }: UnitStructure,
-): Int32Array {
-  const isKnown = (image: number) => codes[image]! >= 0 && !Number.isNaN(values[image]!);
-  const next = new Int32Array(unitCount + 1);
-  for (let image = 0; image < unitOf.length; image += 1) {
-    if (isKnown(image)) next[unitOf[image]! + 1] = next[unitOf[image]! + 1]! + 1;
-  }
-  for (let unit = 0; unit < unitCount; unit += 1) next[unit + 1] = next[unit + 1]! + next[unit]!;
-  const images = new Int32Array(next[unitCount]!);
-  for (let image = 0; image < unitOf.length; image += 1) {
-    if (!isKnown(image)) continue;
-    const place = next[unitOf[image]!]!;
-    images[place] = image;
-    next[unitOf[image]!] = place + 1;
-  }
-  return images;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { crossedVarianceComponents } from '../../src/statistics/crossed-variance-components.ts';
 import { momentTable } from '../../src/statistics/moment-table.ts';
 import { varianceComponents } from '../../src/statistics/variance-components.ts';
-import { coded, separateUnits } from './columns.ts';
+import { coded, separateUnits } from './measured-rows.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle, seeded } from './oracle.ts';
 
 type Name = string | number;

@@ -4,7 +4,7 @@ import { brownForsythe } from '../../src/statistics/brown-forsythe.ts';
 import { factorEffect } from '../../src/statistics/factor-effect.ts';
 import { momentTable } from '../../src/statistics/moment-table.ts';
 import { unitMeans } from '../../src/statistics/unit-means.ts';
-import { coded, separateUnits, unitsOf } from './columns.ts';
+import { coded, separateUnits, unitsOf } from './measured-rows.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle, seeded } from './oracle.ts';
 
 describe.skipIf(!hasOracles)(`the effect of a factor against R${ORACLES_ABSENT}`, () => {

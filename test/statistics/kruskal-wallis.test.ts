@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kruskalWallis } from '../../src/statistics/kruskal-wallis.ts';
 import { midRanks } from '../../src/statistics/mid-ranks.ts';
-import { separateUnits } from './columns.ts';
+import { separateUnits } from './measured-rows.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle } from './oracle.ts';
 
 describe.skipIf(!hasOracles)(`Kruskal–Wallis against R${ORACLES_ABSENT}`, () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { periodMeans } from '../../src/statistics/period-means.ts';
 import { periods, UNKNOWN_DAY } from '../../src/statistics/periods.ts';
-import { coded, unitsOf } from './columns.ts';
+import { coded, unitsOf } from './measured-rows.ts';
 
 describe('periods', () => {
   it('are the days of a group, in order, whatever the order of the images', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { momentTable } from '../../src/statistics/moment-table.ts';
 import { varianceComponents } from '../../src/statistics/variance-components.ts';
-import { coded, separateUnits, unitsOf } from './columns.ts';
+import { coded, separateUnits, unitsOf } from './measured-rows.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle } from './oracle.ts';
 
 function of(values: readonly number[], names: readonly (string | number)[], unitOf?: readonly number[]) {
