@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Bands, colour } from '../../src/statistics/colour.ts';
-import { estimate } from '../../src/statistics/estimate.ts';
+import { estimate, notEstimable } from '../../src/statistics/estimate.ts';
 import { missingVerdict } from '../../src/statistics/missing-verdict.ts';
+import { representationVerdict } from '../../src/statistics/representation-verdict.ts';
 import { THRESHOLDS } from '../../src/statistics/thresholds.ts';
 import { worstColour } from '../../src/statistics/worst-colour.ts';
 
@@ -77,5 +78,38 @@ describe('the colour of missing metadata', () => {
     expect(missingVerdict(from(0.01, 0.02), from(0.1, 0.3), bands).colour).toBe('AMBER');
     expect(missingVerdict(from(0.06, 0.1), from(0.1, 0.3), bands).colour).toBe('RED');
     expect(missingVerdict(from(0.01, 0.02), from(0.05, 0.3), bands).colour).toBe('GREEN');
+  });
+});
+
+describe('the colour of a stratum', () => {
+  const { bands } = THRESHOLDS.representationRatio;
+  it('that the target does not have is AMBER once images lie there', () => {
+    const outside = notEstimable('NOT_APPLICABLE', 'OUT_OF_TARGET', {
+      imageCount: 9,
+      unitCount: 3,
+      method: 'any',
+    });
+    expect(representationVerdict(outside, 0, bands)).toMatchObject({ colour: 'AMBER' });
+  });
+  it('of less than one percent of the target is not given', () => {
+    expect(representationVerdict(from(0.1, 0.2), 0.009, bands)).toBeNull();
+    expect(representationVerdict(from(0.1, 0.2), 0.01, bands)).toMatchObject({ colour: 'RED' });
+  });
+});
+
+describe('the default thresholds', () => {
+  it('begin amber before red, and say where they come from', () => {
+    for (const { bands, source } of Object.values(THRESHOLDS)) {
+      expect(source.length).toBeGreaterThan(10);
+      const sides: { worse: string; amber: number; red: number }[] =
+        bands.worse === 'BOTH'
+          ? [
+              { worse: 'BELOW', ...bands.below },
+              { worse: 'ABOVE', ...bands.above },
+            ]
+          : [bands];
+      for (const { worse, amber, red } of sides)
+        expect(worse === 'ABOVE' ? amber < red : amber > red).toBe(true);
+    }
   });
 });

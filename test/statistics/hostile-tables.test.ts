@@ -1,28 +1,15 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { agreement } from '../../src/statistics/agreement.ts';
 import { analysisOfVariance } from '../../src/statistics/analysis-of-variance.ts';
 import { classImbalance } from '../../src/statistics/class-imbalance.ts';
 import { type Bands, colour } from '../../src/statistics/colour.ts';
-import type { Estimate } from '../../src/statistics/estimate.ts';
 import { factorAssociation } from '../../src/statistics/factor-association.ts';
 import { factorCoverage } from '../../src/statistics/factor-coverage.ts';
 import { proportion } from '../../src/statistics/proportion.ts';
 import { tellingPairs } from '../../src/statistics/telling-pairs.ts';
+import { expectHonest } from './expect-honest.ts';
 import { bucketed, seeded } from './oracle.ts';
-
-/** Every number anywhere in a result is finite; every null value of an estimate has a reason and is not OK. */
-function expectHonest(result: unknown): void {
-  if (typeof result === 'number') expect(Number.isFinite(result)).toBe(true);
-  if (result === null || typeof result !== 'object') return;
-  if ('specificationVersion' in result) {
-    const { value, status, reason, interval } = result as Estimate;
-    if (value === null) expect(status).not.toBe('OK');
-    if (value === null || (status !== 'OK' && interval === null)) expect(reason).not.toBeNull();
-    if (interval !== null) expect(interval.lower).toBeLessThanOrEqual(interval.upper);
-  }
-  for (const part of Object.values(result)) expectHonest(part);
-}
 
 const count = fc.oneof(
   { weight: 4, arbitrary: fc.constant(0) },

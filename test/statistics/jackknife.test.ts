@@ -99,6 +99,19 @@ describe.skipIf(!hasOracles)(`the jackknife on clustered images${ORACLES_ABSENT}
     const unadjusted = oracle('00_common', 'rao_scott_independence');
     expectClose(independence.chiSquare, unadjusted.expected.X2_unadjusted, unadjusted.tolerance);
   });
+  it('comes to the verdicts of R’s survey package, which linearises in place of leaving out', () => {
+    const { strata, table, target } = clustered();
+    const fit = goodnessOfFit(strata, target, seeded(1));
+    const linearised = oracle('00_common', 'rao_scott_gof');
+    expectClose(fit.chiSquare, linearised.expected.X2_unadjusted, linearised.tolerance);
+    linearised.expected.share.forEach((share: number, level: number) => {
+      expectClose(strata.total[level]! / strata.imageCount, share, linearised.tolerance);
+    });
+    expect(Math.abs(fit.designEffect! / linearised.expected.delta_bar - 1)).toBeLessThan(0.1);
+    expect(Math.abs(fit.p! - linearised.expected.p_first_order)).toBeLessThan(0.05);
+    const secondOrder = oracle('00_common', 'rao_scott_independence').expected.p;
+    expect([independenceTest(table, seeded(1)).p! < 0.05, secondOrder < 0.05]).toEqual([true, true]);
+  });
 });
 
 describe('the jackknife', () => {

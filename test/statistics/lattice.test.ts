@@ -7,7 +7,7 @@ import { latticeCoordinates, latticeKey } from '../../src/statistics/lattice-key
 import { declaredLattice, independenceLattice } from '../../src/statistics/target-lattice.ts';
 import { THRESHOLDS } from '../../src/statistics/thresholds.ts';
 import { wilsonInterval } from '../../src/statistics/wilson-interval.ts';
-import { coded, unitsOf } from './columns.ts';
+import { unitsOf } from './units-of.ts';
 
 const site = ['north', 'south'];
 const stage = ['seed', 'leaf', 'flower'];
@@ -46,7 +46,13 @@ describe('the joint strata of a dataset', () => {
   });
   it('leave out an image that lacks one of the factors', () => {
     const units = unitsOf([0, 0, 1]);
-    const observed = latticeCells(units, [coded(['a', null, 'b']), coded(['x', 'x', null])]);
+    const observed = latticeCells(
+      units,
+      [
+        [0, -1, 1],
+        [0, 0, -1],
+      ].map((codes) => ({ codes: Int16Array.from(codes), levels: 2 })),
+    );
     expect(observed).toMatchObject({ imageCount: 1, unitCount: 1 });
   });
   it('are those of 1 to 4 factors', () => {
@@ -195,6 +201,28 @@ describe('the coverage of a lattice', () => {
     const few = latticeCoverage(even, dataset([[0, 0, 9]])).holeShare;
     expect(few).toMatchObject({ status: 'INSUFFICIENT', value: 0.75, interval: null });
     expect(colour(few, THRESHOLDS.holeShare.bands).colour).toBe('GREY');
+  });
+  it('is the same under other names of the levels', () => {
+    const cell = fc.tuple(fc.constantFrom(0, 1), fc.constantFrom(0, 1, 2), fc.nat(40));
+    fc.assert(
+      fc.property(fc.array(cell, { minLength: 1, maxLength: 6 }), (cells) => {
+        const renamed = independenceLattice([
+          [0.5, 0.5],
+          [0.2, 0.3, 0.5],
+        ]);
+        const turned = cells.map(([one, other, units]): [number, number, number] => [
+          1 - one,
+          2 - other,
+          units,
+        ]);
+        const [given, other] = [
+          latticeCoverage(even, dataset(cells)),
+          latticeCoverage(renamed, dataset(turned)),
+        ];
+        expect([other.holes, other.thin]).toEqual([given.holes, given.thin]);
+        expect(other.holeShare.value ?? -1).toBeCloseTo(given.holeShare.value ?? -1, 12);
+      }),
+    );
   });
   it('lists the 20 worst cells and never the whole lattice', () => {
     const uniform = new Array<number>(50).fill(0.02);

@@ -4,9 +4,9 @@ import { kolmogorovSmirnov } from '../../src/statistics/kolmogorov-smirnov.ts';
 import { missingIndicator } from '../../src/statistics/missing-indicator.ts';
 import { numericComparison } from '../../src/statistics/numeric-comparison.ts';
 import { wassersteinDistance } from '../../src/statistics/wasserstein-distance.ts';
-import { unitsOf } from './columns.ts';
 import { expectHonest } from './expect-honest.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle, seeded } from './oracle.ts';
+import { unitsOf } from './units-of.ts';
 
 const sorted = (values: readonly number[]) => Float64Array.from(values).sort();
 

@@ -4,15 +4,19 @@ import { chiSquareStatistics } from '../../src/statistics/chi-square-statistics.
 import { chiSquareUpperTail } from '../../src/statistics/chi-square-upper-tail.ts';
 import { classImbalance } from '../../src/statistics/class-imbalance.ts';
 import { cohenW } from '../../src/statistics/cohen-w.ts';
+import { colour } from '../../src/statistics/colour.ts';
 import { factorCoverage } from '../../src/statistics/factor-coverage.ts';
 import { goodnessOfFit } from '../../src/statistics/goodness-of-fit.ts';
 import { jensenShannonDivergence } from '../../src/statistics/jensen-shannon-divergence.ts';
 import { missingMetadata } from '../../src/statistics/missing-metadata.ts';
+import { populationStabilityIndex } from '../../src/statistics/population-stability-index.ts';
 import { populationStabilityNull } from '../../src/statistics/population-stability-null.ts';
 import { postStratification } from '../../src/statistics/post-stratification.ts';
 import { representationRatio } from '../../src/statistics/representation-ratio.ts';
+import { representationVerdict } from '../../src/statistics/representation-verdict.ts';
 import { standardizedDifference } from '../../src/statistics/standardized-difference.ts';
 import { standardizedShareDifference } from '../../src/statistics/standardized-share-difference.ts';
+import { THRESHOLDS } from '../../src/statistics/thresholds.ts';
 import { totalVariation } from '../../src/statistics/total-variation.ts';
 import { bucketed, expectClose, hasOracles, ORACLES_ABSENT, oracle, plainTable, seeded } from './oracle.ts';
 
@@ -30,10 +34,14 @@ describe.skipIf(!hasOracles)(`selection against published and reference values${
     expectClose(chiSquareUpperTail(likelihoodRatio!, degreesOfFreedom), expected.p_G, tolerance);
     expectClose(cohenW(chiSquare!, expected.N).value, expected.w, tolerance);
   });
-  it('TV and JSD of (.5, .5) and (.25, .75)', () => {
+  it('TV, JSD and PSI of (.5, .5) and (.25, .75)', () => {
     const { input, expected, tolerance } = oracle('01_selection', 'divergence_analytic');
     expectClose(totalVariation(input.p, input.q).value, expected.TV, tolerance);
-    expectClose(jensenShannonDivergence(input.p, input.q).value, expected.JSD_bits, tolerance);
+    const bits = jensenShannonDivergence(input.p, input.q).value!;
+    expectClose(bits, expected.JSD_bits, tolerance);
+    expectClose(Math.sqrt(bits), expected.JS_distance, tolerance);
+    const many = input.p.map((share: number) => share * 1e15);
+    expectClose(populationStabilityIndex(many, input.q).value, expected.PSI, tolerance);
   });
   it('the whole card of one factor with five strata', () => {
     const { input, expected, tolerance } = oracle('01_selection', 'target_five_strata');
@@ -191,6 +199,41 @@ describe('a factor against a target', () => {
       [0.6, 0.38, 0.02].map((s) => s * table.imageCount),
     );
     expect(Math.abs(one.p! - chiSquareUpperTail(chiSquare / one.designEffect!, 2))).toBeLessThan(0.15);
+  });
+});
+
+describe.skipIf(!hasOracles)(`the answers required in place of NaN${ORACLES_ABSENT}`, () => {
+  const required = (when: string) =>
+    oracle('99_degenerate', 'rules').expected.find((rule: { when: string }) => rule.when === when).expect;
+  const pi = { shares: [0.5, 0.5], sourceCount: null };
+  it('no image', () => {
+    const { totalVariation, cohenW, levels } = factorCoverage(plainTable([0, 0]), pi, random());
+    for (const figure of [totalVariation, cohenW, levels[0]!.share])
+      expect(figure).toMatchObject(required('no image'));
+    expect(classImbalance(plainTable([0, 0])).evenness).toMatchObject(required('no image'));
+  });
+  it('fewer than ten units', () => {
+    const { status, severity } = required('n_units < 10');
+    const few = bucketed(
+      Array.from({ length: 9 }, () => [3, 1]),
+      9,
+    );
+    const { totalVariation: tv } = factorCoverage(few, pi, random());
+    expect(tv).toMatchObject({ status, value: 0.25, interval: null });
+    expect(colour(tv, THRESHOLDS.cohenW.bands).colour).toBe(severity);
+  });
+  it('one class, one stratum', () => {
+    const wanted = required('one class / one stratum');
+    const whole = { shares: [1], sourceCount: null };
+    expect(classImbalance(plainTable([40])).effectiveClasses).toMatchObject(wanted);
+    expect(factorCoverage(plainTable([40]), whole, random()).cohenW).toMatchObject(wanted);
+  });
+  it('images where the target has none', () => {
+    const { reason, severity } = required('target share pi=0 but n>0');
+    const outside = { shares: [1, 0], sourceCount: null };
+    const ratio = factorCoverage(plainTable([90, 10]), outside, random()).levels[1]!.representationRatio;
+    expect(ratio).toMatchObject({ value: null, reason });
+    expect(representationVerdict(ratio, 0, THRESHOLDS.representationRatio.bands)?.colour).toBe(severity);
   });
 });
 

@@ -8,9 +8,9 @@ import { partBalance } from '../../src/statistics/part-balance.ts';
 import { randomAssignmentNull } from '../../src/statistics/random-assignment-null.ts';
 import { testCases } from '../../src/statistics/test-cases.ts';
 import { THRESHOLDS } from '../../src/statistics/thresholds.ts';
-import { unitsOf } from './columns.ts';
 import { expectHonest } from './expect-honest.ts';
 import { bucketed, expectClose, hasOracles, ORACLES_ABSENT, oracle, plainTable, seeded } from './oracle.ts';
+import { unitsOf } from './units-of.ts';
 
 const random = () => seeded(9);
 const roles = { train: 0, validation: 1, test: 2 };
@@ -61,6 +61,45 @@ describe('the balance of a split', () => {
     ).testAgainstTrain;
     expect(standardizedDifference.interval?.method).toMatch(/jackknife/);
     expect(colour(standardizedDifference, THRESHOLDS.standardizedDifference.bands).colour).toBe('RED');
+  });
+});
+
+describe('the distances of a split', () => {
+  const buckets = fc.array(fc.array(fc.nat(9), { minLength: 9, maxLength: 9 }), {
+    minLength: 12,
+    maxLength: 30,
+  });
+  const of = (cells: readonly (readonly number[])[]) =>
+    partBalance({ rows: 3, columns: 3, ...bucketed(cells, cells.length) }, roles, random());
+  const values = ({ testAgainstTrain, association }: ReturnType<typeof of>) => [
+    ...Object.values(testAgainstTrain).map(({ value }) => value ?? -1),
+    association.value ?? -1,
+  ];
+  const same = (one: readonly number[], other: readonly number[]) => {
+    other.forEach((value, i) => {
+      expect(value).toBeCloseTo(one[i]!, 9);
+    });
+  };
+  it('are left alone by other names of the levels and by a finer division into buckets', () => {
+    fc.assert(
+      fc.property(buckets, (cells) => {
+        const renamed = cells.map((bucket) => [...bucket.slice(6), ...bucket.slice(0, 6)]);
+        const finer = cells.flatMap((bucket) => [
+          bucket.map((n) => Math.floor(n / 2)),
+          bucket.map((n) => Math.ceil(n / 2)),
+        ]);
+        same(values(of(cells)), values(of(renamed)));
+        same(values(of(cells)), values(of(finer)));
+      }),
+    );
+  });
+  it('but for the corrected V are left alone by doubling the counts', () => {
+    fc.assert(
+      fc.property(buckets, (cells) => {
+        const doubled = of(cells.map((bucket) => bucket.map((n) => 2 * n)));
+        same(values(of(cells)).slice(0, 3), values(doubled).slice(0, 3));
+      }),
+    );
   });
 });
 
