@@ -1,6 +1,6 @@
 import { agreement, type ClassAgreement } from '../statistics/agreement.ts';
-import { type Colour, colour } from '../statistics/colour.ts';
-import { type Estimate, notEstimable, SPECIFICATION_VERSION } from '../statistics/estimate.ts';
+import { colour } from '../statistics/colour.ts';
+import { type Estimate, notEstimable } from '../statistics/estimate.ts';
 import type { BucketedTable } from '../statistics/jackknife.ts';
 import { sum } from '../statistics/sum.ts';
 import { THRESHOLDS } from '../statistics/thresholds.ts';
@@ -16,8 +16,6 @@ export interface NamedClassAgreement extends ClassAgreement {
 }
 
 export interface AgreementReport {
-  readonly specificationVersion: string;
-  readonly colour: Colour;
   readonly cards: readonly Card[];
   readonly alpha: Estimate;
   readonly percentAgreement: Estimate;
@@ -57,8 +55,6 @@ export function agreementReport(input: AgreementInput): AgreementReport {
     .sort((a, b) => (a.alpha.value ?? 2) - (b.alpha.value ?? 2));
   const made = agreementCard(input, alpha, measured.percentAgreement, measured.note !== null);
   return {
-    specificationVersion: SPECIFICATION_VERSION,
-    colour: made.colour,
     cards: [made],
     alpha,
     percentAgreement: measured.percentAgreement,

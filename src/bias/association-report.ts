@@ -1,24 +1,19 @@
 import { type Colour, colour, type Verdict } from '../statistics/colour.ts';
 import type { ContingencyTable } from '../statistics/contingency-table.ts';
-import { type Estimate, notEstimable, SPECIFICATION_VERSION } from '../statistics/estimate.ts';
+import { type Estimate, notEstimable } from '../statistics/estimate.ts';
 import { type FactorAssociation, factorAssociation } from '../statistics/factor-association.ts';
 import { sum } from '../statistics/sum.ts';
 import { type TellingPair, tellingPairs } from '../statistics/telling-pairs.ts';
 import { THRESHOLDS } from '../statistics/thresholds.ts';
 import { withQValues } from '../statistics/with-q-values.ts';
-import type { BiasCounts, CellRow, RandomStreams } from './bias-counts.ts';
+import type { BiasCounts } from './bias-counts.ts';
 import { type Card, card } from './card.ts';
 import { labelledImages } from './class-balance.ts';
+import { countCellRows, countSubjects } from './count-subjects.ts';
 import { estimateText, notEnoughData } from './estimate-text.ts';
 import { hideSmallCounts, hideWith, smallCells } from './hide-small-counts.ts';
 import { type LabelTable, labelTables } from './label-tables.ts';
-
-export interface AssociationInput {
-  readonly counts: BiasCounts;
-  readonly cells: readonly CellRow[];
-  readonly personal: boolean;
-  readonly random: RandomStreams;
-}
+import type { ReportInput } from './report-input.ts';
 
 export interface LabelAssociation extends FactorAssociation {
   readonly factor: string;
@@ -41,8 +36,6 @@ export interface ListedPair {
 }
 
 export interface AssociationReport {
-  readonly specificationVersion: string;
-  readonly colour: Colour;
   readonly cards: readonly Card[];
   /** Worst first, at most 200. */
   readonly associations: readonly LabelAssociation[];
@@ -56,8 +49,10 @@ const LONGEST_LIST = 200;
 const WORST_FIRST: readonly Colour[] = ['RED', 'AMBER', 'GREY', 'GREEN'];
 
 /** Could the label be guessed from how the image was made, without looking at it? (specification §3) */
-export function associationReport({ counts, cells, personal, random }: AssociationInput): AssociationReport {
-  const tables = labelTables(counts, cells);
+export function associationReport({ request, subjects, random }: ReportInput): AssociationReport {
+  const { personal } = request;
+  const counts = countSubjects(subjects);
+  const tables = labelTables(counts, countCellRows(subjects));
   const associations = tables.map((table): LabelAssociation => {
     const name = `association of ${table.factor} with ${table.label ?? 'the label'}`;
     const measured = factorAssociation(table.table, random(name));
@@ -73,8 +68,6 @@ export function associationReport({ counts, cells, personal, random }: Associati
   const ordered = ranked(associations);
   const made = associationCard(counts, ordered, personal);
   return {
-    specificationVersion: SPECIFICATION_VERSION,
-    colour: made.colour,
     cards: [made],
     associations: ordered.slice(0, LONGEST_LIST),
     associationCount: ordered.length,

@@ -1,4 +1,11 @@
-export const REPORT_KINDS = ['SELECTION', 'MEASUREMENT', 'ASSOCIATION', 'AGREEMENT'] as const;
+export const REPORT_KINDS = [
+  'SELECTION',
+  'MEASUREMENT',
+  'ASSOCIATION',
+  'ATTRITION',
+  'SPLIT',
+  'AGREEMENT',
+] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
 /** SINGLE: an image has one class. MULTIPLE: it may show several, so each class is asked for as present or absent. */

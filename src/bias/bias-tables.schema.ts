@@ -2,7 +2,7 @@ import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Guard } from '../governance/rule.schema.ts';
 import { BiasReportObject, ChiSquareTestObject } from './bias.schema.ts';
 import { EstimateObject, VerdictObject } from './estimate.schema.ts';
-import { REPORTED_MEASURES, type ReportedMeasure } from './measurement-report.ts';
+import { REPORTED_MEASURES, type ReportedMeasure } from './moments.ts';
 
 const QualityMeasureEnum = Object.fromEntries(REPORTED_MEASURES.map((name) => [name, name])) as {
   [K in ReportedMeasure]: K;

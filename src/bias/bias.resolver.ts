@@ -1,25 +1,21 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { AsOf } from '../catalogue/as-of.schema.ts';
 import { DatasetObject } from '../catalogue/catalogue.schema.ts';
 import type { Dataset } from '../catalogue/dataset.ts';
-import { orProblem } from '../governance/problem.schema.ts';
-import { Guard } from '../governance/rule.schema.ts';
-import type { Context } from '../platform/context.ts';
+import { type Context, perRequest } from '../platform/context.ts';
+import { type ReportAsked, requestOfDataset } from './ask-report.usecase.ts';
+import { reportLoader } from './bias.loaders.ts';
 import { SelectionReportObject } from './bias.schema.ts';
+import type { ReportKind } from './bias-counts.ts';
 import {
   AgreementReportObject,
   AssociationReportObject,
   MeasurementReportObject,
 } from './bias-tables.schema.ts';
-import { declareTarget } from './declare-target.usecase.ts';
-import {
-  readAgreementReport,
-  readAssociationReport,
-  readMeasurementReport,
-  readSelectionReport,
-  readTargets,
-} from './read-bias-reports.usecase.ts';
-import { DeclareTargetInput, DeclareTargetResult, TargetPopulationObject } from './target.schema.ts';
+import { readTargets } from './declare-target.usecase.ts';
+import { ComparedReportArgs, ReportArgs, SelectionReportArgs } from './report-arguments.schema.ts';
+import { reportView } from './report-view.ts';
+import { TargetPopulationObject } from './target.schema.ts';
 
 @Resolver(() => DatasetObject)
 export class DatasetBiasResolver {
@@ -34,43 +30,40 @@ export class DatasetBiasResolver {
   selectionReport(
     @Ctx() context: Context,
     @Root() dataset: Dataset,
-    @AsOf() asOf?: number | null,
-    @Arg('target', () => String, {
-      nullable: true,
-      description: 'Name of a target population; the only one declared unless said.',
-    })
-    target?: string | null,
+    @Args(() => SelectionReportArgs) asked: SelectionReportArgs,
   ) {
-    return readSelectionReport(context, dataset, { asOf, target });
+    return reportOf(context, dataset, 'SELECTION', asked);
   }
 
   @FieldResolver(() => MeasurementReportObject, {
     description: 'Do images differ by who, what or when took them?',
   })
-  measurementReport(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
-    return readMeasurementReport(context, dataset, asOf);
+  measurementReport(
+    @Ctx() context: Context,
+    @Root() dataset: Dataset,
+    @Args(() => ComparedReportArgs) asked: ComparedReportArgs,
+  ) {
+    return reportOf(context, dataset, 'MEASUREMENT', asked);
   }
 
   @FieldResolver(() => AssociationReportObject, {
     description: 'Could the label be guessed without looking at the image?',
   })
-  associationReport(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
-    return readAssociationReport(context, dataset, asOf);
+  associationReport(
+    @Ctx() context: Context,
+    @Root() dataset: Dataset,
+    @Args(() => ReportArgs) asked: ReportArgs,
+  ) {
+    return reportOf(context, dataset, 'ASSOCIATION', asked);
   }
 
   @FieldResolver(() => AgreementReportObject, { description: 'How much do annotators agree?' })
   agreementReport(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
-    return readAgreementReport(context, dataset, asOf);
+    return reportOf(context, dataset, 'AGREEMENT', { asOf });
   }
+}
 
-  @Mutation(() => DeclareTargetResult as never, {
-    description: 'Declares the population the model will meet, with its source.',
-  })
-  @Guard('dataset.curate')
-  declareTarget(
-    @Ctx() context: Context,
-    @Arg('input', () => DeclareTargetInput, { description: 'Which.' }) input: DeclareTargetInput,
-  ) {
-    return orProblem(declareTarget(context, input));
-  }
+async function reportOf(context: Context, dataset: Dataset, kind: ReportKind, asked: ReportAsked) {
+  const request = await requestOfDataset(context, dataset, kind, asked);
+  return reportView(await perRequest(context, reportLoader).load(request));
 }

@@ -1,4 +1,5 @@
-import { Field, Float, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, Float, ID, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import { Guard } from '../governance/rule.schema.ts';
 import type { Colour } from '../statistics/colour.ts';
 import { REPORT_KINDS, type ReportKind } from './bias-counts.ts';
@@ -30,7 +31,7 @@ registerEnumType(LevelKindEnum, {
   },
 });
 
-const BiasReportKindEnum = Object.fromEntries(REPORT_KINDS.map((kind) => [kind, kind])) as {
+export const BiasReportKindEnum = Object.fromEntries(REPORT_KINDS.map((kind) => [kind, kind])) as {
   [K in ReportKind]: K;
 };
 registerEnumType(BiasReportKindEnum, {
@@ -40,6 +41,8 @@ registerEnumType(BiasReportKindEnum, {
     SELECTION: { description: 'Does the dataset look like the world it will be used in?' },
     MEASUREMENT: { description: 'Do images differ because of who, what or when took them?' },
     ASSOCIATION: { description: 'Could the label be guessed without looking at the image?' },
+    ATTRITION: { description: 'Did leaving images out change what the dataset says?' },
+    SPLIT: { description: 'Is the test set a fair and separate exam?' },
     AGREEMENT: { description: 'How much do annotators agree?' },
   },
 });
@@ -47,6 +50,8 @@ const REPORT_TYPES: Readonly<Record<ReportKind, string>> = {
   SELECTION: 'SelectionReport',
   MEASUREMENT: 'MeasurementReport',
   ASSOCIATION: 'AssociationReport',
+  ATTRITION: 'AttritionReport',
+  SPLIT: 'SplitReport',
   AGREEMENT: 'AgreementReport',
 };
 
@@ -56,11 +61,24 @@ const REPORT_TYPES: Readonly<Record<ReportKind, string>> = {
 })
 @Guard('inherit')
 export abstract class BiasReportObject {
+  @Field(() => ID, { description: 'Of what was asked: the same request has the same id and the same bytes.' })
+  id: string;
   @Field(() => BiasReportKindEnum, { description: 'What it asks.' }) kind: ReportKind;
   datasetId: string;
   @Field(() => Int, { description: 'The revision it is of.' }) revision: number;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Digest of the snapshot it is of; null: of the dataset.',
+  })
+  snapshot: string | null;
+  @Field(() => String, { nullable: true, description: 'Name of the split it is of.' }) split: string | null;
+  @Field(() => String, { nullable: true, description: 'The only part of the split it looks at.' }) part:
+    | string
+    | null;
+  @Field(() => String, { description: 'Version of what makes reports.' }) engine: string;
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was made.' }) madeAt: Date;
   @Field(() => String, { description: 'Version of the formulas.' }) specificationVersion: string;
-  @Field(() => String, { description: 'What the streams of its Monte-Carlo p-values are made of.' })
+  @Field(() => String, { description: 'What the streams of its random numbers are made of.' })
   seed: string;
   @Field(() => Int, { description: 'Kept images.' }) imageCount: number;
   @Field(() => Int, { description: 'Independent units among them.' }) unitCount: number;

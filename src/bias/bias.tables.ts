@@ -19,7 +19,7 @@ export class TargetShareRow extends Governed {
 @Index(['dataset_id', 'target', 'levels'], { unique: true, where: OPEN })
 export class TargetStratumRow extends Governed {
   @Column('text') target: string;
-  /** Canonical JSON: factor → level. */
+  /** Canonical JSON: pairs of factor and level, by factor. */
   @Column('text') levels: string;
   /** A canonical decimal, as declared. */
   @Column('text') share: string;

@@ -75,7 +75,7 @@ registerEnumType(CaveatCodeEnum, {
     Object.entries(CAVEATS).map(([code, description]) => [code, { description }]),
   ) as { [K in CaveatCode]: { description: string } },
 });
-const ThresholdOriginEnum = enumOf(['SEEN', 'MEMORY', 'CONVENTION'] as const);
+const ThresholdOriginEnum = enumOf(['SEEN', 'MEMORY', 'CONVENTION', 'DATASET'] as const);
 registerEnumType(ThresholdOriginEnum, {
   name: 'ThresholdOrigin',
   description: 'Where a threshold comes from.',
@@ -83,6 +83,7 @@ registerEnumType(ThresholdOriginEnum, {
     SEEN: { description: 'Read at its source.' },
     MEMORY: { description: 'From memory of a standard work: check before quoting it.' },
     CONVENTION: { description: 'A convention of this project.' },
+    DATASET: { description: 'Set by the dataset in place of the default.' },
   },
 });
 const WorseSideEnum = enumOf(['ABOVE', 'BELOW'] as const);
@@ -158,7 +159,7 @@ export class ThresholdObject {
   @Field(() => [ThresholdLimitsObject], { description: 'One side, or both.' })
   limits: readonly ThresholdLimitsObject[];
   @Field(() => ThresholdOriginEnum, { description: 'How far the source was checked.' })
-  origin: 'SEEN' | 'MEMORY' | 'CONVENTION';
+  origin: 'SEEN' | 'MEMORY' | 'CONVENTION' | 'DATASET';
   @Field(() => String, { description: 'The source.' }) source: string;
 }
 

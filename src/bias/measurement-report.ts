@@ -1,37 +1,17 @@
-import { QUALITY_MEASURES as STORED_MEASURES } from '../kernel/image-facts.ts';
 import { type AnalysisOfVariance, analysisOfVariance } from '../statistics/analysis-of-variance.ts';
 import { type Colour, colour, type Verdict } from '../statistics/colour.ts';
-import { type Estimate, notEstimable, SPECIFICATION_VERSION } from '../statistics/estimate.ts';
+import { type Estimate, notEstimable } from '../statistics/estimate.ts';
 import { sum } from '../statistics/sum.ts';
 import { THRESHOLDS } from '../statistics/thresholds.ts';
 import { withQValues } from '../statistics/with-q-values.ts';
-import type { FactorLevels, Population } from './bias-counts.ts';
+import type { FactorLevels } from './bias-counts.ts';
 import { type Addend, bucketedTable } from './bucketed-table.ts';
 import { type Card, card } from './card.ts';
+import { countMoments } from './count-moments.ts';
 import { estimateText, notEnoughData } from './estimate-text.ts';
+import type { MeasurementInput, ReportedMeasure } from './moments.ts';
 import { poolLevels } from './pool-levels.ts';
-
-/** What is compared between levels (specification §2.1); sharpness is ln(1 + variance of the Laplacian). */
-export const REPORTED_MEASURES = [...STORED_MEASURES, 'resolution'] as const;
-export type ReportedMeasure = (typeof REPORTED_MEASURES)[number];
-
-/** n, Σx and Σx² of each measure (in the order of `REPORTED_MEASURES`, x centred) at one level of a factor in one bucket. */
-export interface MomentRow {
-  readonly factor: number;
-  readonly bucket: number;
-  readonly level: string;
-  readonly counts: readonly number[];
-  readonly sums: readonly number[];
-  readonly squares: readonly number[];
-}
-
-export interface MeasurementInput {
-  readonly population: Population;
-  readonly factors: readonly FactorLevels[];
-  readonly moments: readonly MomentRow[];
-  /** Distinct units with a value of both, by factor and measure. */
-  readonly units: readonly (readonly number[])[];
-}
+import type { ReportInput } from './report-input.ts';
 
 export interface FactorEffect extends AnalysisOfVariance {
   readonly measure: ReportedMeasure;
@@ -41,8 +21,6 @@ export interface FactorEffect extends AnalysisOfVariance {
 }
 
 export interface MeasurementReport {
-  readonly specificationVersion: string;
-  readonly colour: Colour;
   readonly cards: readonly Card[];
   /** Worst first, at most 200. */
   readonly effects: readonly FactorEffect[];
@@ -55,7 +33,8 @@ const LONGEST_LIST = 200;
 const WORST_FIRST: readonly Colour[] = ['RED', 'AMBER', 'GREY', 'GREEN'];
 
 /** Do images differ because of who, what or when took them? ω² of each quality measure by each factor (§2.2). */
-export function measurementReport(input: MeasurementInput): MeasurementReport {
+export function measurementReport({ subjects }: ReportInput): MeasurementReport {
+  const input = countMoments(subjects);
   const effects = input.factors.flatMap((factor, index) =>
     factor.status === 'COUNTED' ? effectsOfFactor(input, factor, index) : [],
   );
@@ -69,8 +48,6 @@ export function measurementReport(input: MeasurementInput): MeasurementReport {
     );
   const effectCard = measurementCard(input, ordered);
   return {
-    specificationVersion: SPECIFICATION_VERSION,
-    colour: effectCard.colour,
     cards: [effectCard],
     effects: ordered.slice(0, LONGEST_LIST),
     effectCount: ordered.length,
@@ -81,7 +58,7 @@ export function measurementReport(input: MeasurementInput): MeasurementReport {
 function effectsOfFactor(input: MeasurementInput, factor: FactorLevels, index: number): FactorEffect[] {
   const { levels, indexOf } = poolLevels(factor.levels);
   const rows = input.moments.filter((row) => row.factor === index);
-  return REPORTED_MEASURES.flatMap((measure, m) => {
+  return input.measures.flatMap((measure, m) => {
     const imageCount = sum(rows.map(({ counts }) => counts[m]!));
     if (imageCount === 0) return [];
     const k = levels.length;

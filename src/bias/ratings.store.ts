@@ -1,13 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import { KEPT_IMAGES, makeTemporary, prepareScan, rankFewUnits } from './kept-images.store.ts';
 import type { ItemsByRatings, PairedRatingsRow } from './paired-ratings.ts';
-import {
-  type AtRevision,
-  holds,
-  KEPT_IMAGES,
-  makeTemporary,
-  prepareScan,
-  rankFewUnits,
-} from './subjects.store.ts';
+import { type AtRevision, holds } from './subject-pages.store.ts';
 
 /** SQL: the classes people gave to whole images; models and derived labels are no raters. */
 const RATINGS = `annotation n WHERE n.dataset_id = $1 AND ${holds('n')} AND n.kind = 'CLASS' AND n.label IS NOT NULL

@@ -1,70 +1,60 @@
 import { type Colour, colour, type Verdict } from '../statistics/colour.ts';
-import { type Estimate, estimate, notEstimable, SPECIFICATION_VERSION } from '../statistics/estimate.ts';
+import { type Estimate, estimate, notEstimable } from '../statistics/estimate.ts';
 import { sum } from '../statistics/sum.ts';
 import { THRESHOLDS } from '../statistics/thresholds.ts';
 import { withQValues } from '../statistics/with-q-values.ts';
-import { worstColour } from '../statistics/worst-colour.ts';
-import type { BiasCounts, ClassUnitsRow, LevelRow, RandomStreams } from './bias-counts.ts';
+import type { BiasCounts, ClassUnitsRow, LevelRow } from './bias-counts.ts';
 import { type Card, card } from './card.ts';
 import { type ClassBalance, classBalance, classBalanceCard } from './class-balance.ts';
+import { countClassUnits, countLevelRows, countSubjects } from './count-subjects.ts';
 import { estimateText, notEnoughData } from './estimate-text.ts';
 import { type FactorImages, type FactorSelection, factorSelection } from './factor-selection.ts';
 import { type MissingField, missingFields } from './missing-fields.ts';
-import { sharesOfFactor, type TargetPopulation } from './target-population.ts';
-
-export interface SelectionInput {
-  readonly counts: BiasCounts;
-  readonly cells: readonly LevelRow[];
-  readonly classUnits: readonly ClassUnitsRow[];
-  /** Names of factors that are declared, and so missed where no image has them. */
-  readonly declared: ReadonlySet<string>;
-  readonly target: TargetPopulation | null;
-  /** Every target declared; where several are and none was asked for, none is used. */
-  readonly targetNames: readonly string[];
-  readonly personal: boolean;
-  readonly random: RandomStreams;
-}
+import type { Thresholds } from './own-threshold.ts';
+import type { ReportInput } from './report-input.ts';
+import type { ReportRequest } from './report-request.ts';
+import { sharesOfFactor } from './target-population.ts';
 
 export interface SelectionReport {
-  readonly specificationVersion: string;
-  readonly colour: Colour;
   readonly cards: readonly Card[];
-  readonly target: TargetPopulation | null;
+  readonly target: ReportRequest['target'];
   readonly factors: readonly FactorSelection[];
   readonly classBalance: ClassBalance;
   readonly missing: readonly MissingField[];
 }
 
 /** Does the dataset look like the world it will be used in? (specification §1) */
-export function selectionReport(input: SelectionInput): SelectionReport {
-  const { counts, personal, random } = input;
-  const factors = factorImages(input).map((factor) =>
-    factorSelection(
-      factor,
-      sharesOfFactor(input.target, factor.name),
-      personal,
-      random(`fit of ${factor.name}`),
-    ),
+export function selectionReport({ request, subjects, thresholds, random }: ReportInput): SelectionReport {
+  const { target, personal } = request;
+  const counts = countSubjects(subjects);
+  const classUnits = countClassUnits(subjects);
+  const factors = factorImages(counts, countLevelRows(subjects), classUnits).map((factor) =>
+    factorSelection(factor, sharesOfFactor(target, factor.name), personal, random(`fit of ${factor.name}`)),
   );
-  const balance = classBalance(counts, input.classUnits, personal);
-  const missing = missingFields(counts, input.declared, personal, random('missing metadata'));
+  const declared = new Set(
+    subjects.factors.flatMap(({ name, origin }) => (origin === 'DECLARED' ? [name] : [])),
+  );
+  const balance = classBalance(counts, classUnits, personal);
+  const missing = missingFields(counts, declared, personal, random('missing metadata'));
   const cards = [
-    targetCard(input, factors),
+    targetCard({ request, counts, thresholds }, factors),
     classBalanceCard(counts, balance, personal),
     missingCard(counts, missing, personal),
   ];
   return {
-    specificationVersion: SPECIFICATION_VERSION,
-    colour: worstColour(cards.map((made) => made.colour)),
     cards,
-    target: input.target,
+    target,
     ...asOneFamily(factors, missing),
     classBalance: balance,
   };
 }
 
 /** The factors' images by bucket and level; the label too, where an image has one. */
-function factorImages({ counts, cells, classUnits }: SelectionInput): FactorImages[] {
+function factorImages(
+  counts: BiasCounts,
+  cells: readonly LevelRow[],
+  classUnits: readonly ClassUnitsRow[],
+): FactorImages[] {
   const { population, factors, factorUnits, labels, labelledUnits, presence } = counts;
   const { unitCount } = population;
   const rowsOf = factors.map((): LevelRow[] => []);
@@ -111,14 +101,21 @@ interface Judged {
   readonly verdict: Verdict;
 }
 
-function targetCard(input: SelectionInput, factors: readonly FactorSelection[]): Card {
-  const { counts, target, targetNames, personal } = input;
+interface TargetCardInput {
+  readonly request: ReportRequest;
+  readonly counts: BiasCounts;
+  readonly thresholds: Thresholds;
+}
+
+function targetCard(input: TargetCardInput, factors: readonly FactorSelection[]): Card {
+  const { counts, thresholds } = input;
+  const { target, targetNames, personal } = input.request;
   const common = [
     counts.population.imagesOfUnknownUnit > 0 ? 'UNIT_UNKNOWN' : null,
     personal ? 'SMALL_COUNTS_SUPPRESSED' : null,
   ] as const;
   const kind = 'TARGET_COVERAGE';
-  const threshold = THRESHOLDS.representationRatio;
+  const threshold = thresholds.representationRatio;
   if (target === null) {
     const { imageCount, unitCount } = counts.population;
     const basis = { imageCount, unitCount, method: 'representation ratio' };
@@ -167,11 +164,11 @@ function judgedLevels(factors: readonly FactorSelection[]): Judged[] {
 
 /** Factors the target speaks of and the report could not look at. */
 function unrecordedFactors(
-  { target, counts }: SelectionInput,
+  { request, counts, thresholds }: TargetCardInput,
   factors: readonly FactorSelection[],
 ): Judged[] {
   const seen = new Set(factors.map(({ name }) => name));
-  const asked = new Set(target!.shares.map(({ factor }) => factor));
+  const asked = new Set(request.target!.shares.map(({ factor }) => factor));
   return [...asked]
     .filter((factor) => !seen.has(factor))
     .map((what) => {
@@ -179,7 +176,7 @@ function unrecordedFactors(
       const reason = counts.factors.find(({ name }) => name === what)?.status ?? 'NOT_RECORDED';
       const basis = { imageCount, unitCount, method: 'representation ratio' };
       const ratio = notEstimable('NOT_APPLICABLE', reason, basis);
-      return { what, ratio, verdict: colour(ratio, THRESHOLDS.representationRatio.bands) };
+      return { what, ratio, verdict: colour(ratio, thresholds.representationRatio.bands) };
     });
 }
 

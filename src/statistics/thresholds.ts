@@ -1,9 +1,9 @@
 import type { Bands } from './colour.ts';
 
-/** Bands with where they come from: seen at the source, from memory of a standard work, or a convention of this project. */
+/** Bands with where they come from: seen at the source, from memory of a standard work, a convention of this project, or set by the dataset. */
 export interface Threshold {
   readonly bands: Bands;
-  readonly origin: 'SEEN' | 'MEMORY' | 'CONVENTION';
+  readonly origin: 'SEEN' | 'MEMORY' | 'CONVENTION' | 'DATASET';
   readonly source: string;
 }
 

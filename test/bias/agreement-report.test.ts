@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { agreementReport } from '../../src/bias/agreement-report.ts';
 import type { AgreementInput, PairedRatingsRow } from '../../src/bias/paired-ratings.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle } from '../statistics/oracle.ts';
-import { numbersIn } from './bias-fixture.ts';
+import { numbersIn } from './subjects-fixture.ts';
 
 /** Items × raters, label or null; every item its own unit. */
 function inputOf(items: readonly (readonly (number | null)[])[], personal = false): AgreementInput {
@@ -73,7 +73,7 @@ describe('The agreement report', () => {
     const made = agreementReport(inputOf(items));
     expect(made.percentAgreement.value).toBeCloseTo(0.96, 12);
     expect(made.cards[0]!.caveats.map(({ code }) => code)).toContain('UNEQUAL_CLASSES');
-    expect(made.colour).toBe('RED');
+    expect(made.cards[0]!.colour).toBe('RED');
   });
 
   it('without two ratings of one image has no figure, and says what to do', () => {
@@ -87,7 +87,7 @@ describe('The agreement report', () => {
     const made = agreementReport(inputOf(Array.from({ length: 60 }, () => [2, 2])));
     expect(made.alpha).toMatchObject({ value: null, status: 'UNDEFINED', reason: 'NO_VARIATION' });
     expect(made.percentAgreement.value).toBe(1);
-    expect(made.colour).toBe('GREY');
+    expect(made.cards[0]!.colour).toBe('GREY');
   });
 
   it('of a personal dataset hides how often an annotator gave a label of 1 to 4 items, and one label more', () => {

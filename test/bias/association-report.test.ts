@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { associationReport } from '../../src/bias/association-report.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle } from '../statistics/oracle.ts';
-import { countsOf, images, type Subject, streams } from './bias-fixture.ts';
+import { type Given, images, reportOn, subjectsOf } from './subjects-fixture.ts';
 
-function report(subjects: readonly Subject[], { personal = false, classes = ['a', 'b'] } = {}) {
-  const { counts, labelledCells } = countsOf(subjects, ['site', 'view'], classes);
-  return associationReport({ counts, cells: labelledCells, personal, random: streams });
+function report(subjects: readonly Given[], { personal = false, classes = ['a', 'b'] } = {}) {
+  return reportOn('ASSOCIATION', subjectsOf(subjects, { factors: ['site', 'view'], classes }), { personal });
 }
 
 describe('The association report', () => {
@@ -37,7 +35,7 @@ describe('The association report', () => {
     const made = report([
       ...images('site', { north: 40, south: 40 }, 'a'),
       ...images('site', { north: 40, south: 40 }, 'b'),
-      ...Array.from({ length: 40 }, () => ({ unit: null, label: 'a', values: {} })),
+      ...Array.from({ length: 40 }, () => ({ labels: ['a'], values: {} })),
       ...images('site', { north: 500 }, null),
     ]);
     expect(made.associations[0]).toMatchObject({ factor: 'site', corrected: { imageCount: 160 } });
@@ -56,21 +54,10 @@ describe('The association report', () => {
   });
 
   it('takes each class as present or absent where images show several', () => {
-    const { counts, labelledCells } = countsOf(
-      images('site', { north: 50, south: 50 }, 'a'),
-      ['site', 'view'],
-      ['a', 'b'],
+    const made = report(
+      [...images('site', { north: 50 }, ['a', 'c']), ...images('site', { south: 50 }, 'c')],
+      { classes: ['a', 'b', 'c'] },
     );
-    const everyone = labelledCells.map((cell) => ({ ...cell, label: null }));
-    const showing = labelledCells
-      .filter(({ level }) => level === 'north')
-      .map((cell) => ({ ...cell, label: 'a' }));
-    const made = associationReport({
-      counts: { ...counts, labels: { ...counts.labels, mode: 'MULTIPLE' } },
-      cells: [...everyone, ...showing],
-      personal: false,
-      random: streams,
-    });
     expect(made.associations[0]).toMatchObject({ label: 'a' });
     expect(made.associations[0]!.plain.value).toBeCloseTo(1, 12);
     expect(made.associations.find(({ label }) => label === 'b')!.corrected.reason).toBe('SINGLE_LEVEL');

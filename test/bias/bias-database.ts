@@ -4,8 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import { ormOptions } from '../../ormconfig.ts';
+import { type ReportAsked, requestOfDataset } from '../../src/bias/ask-report.usecase.ts';
+import type { ReportKind } from '../../src/bias/bias-counts.ts';
+import type { BiasReport } from '../../src/bias/make-report.ts';
+import { makeReports } from '../../src/bias/make-reports.usecase.ts';
 import { visibleDataset } from '../../src/catalogue/dataset.store.ts';
 import type { Dataset } from '../../src/catalogue/dataset.ts';
+import { computeThread } from '../../src/platform/compute-thread.ts';
 import type { Context } from '../../src/platform/context.ts';
 import { openDatabase } from '../../src/platform/database.ts';
 import { copyTemplate } from '../support/template.ts';
@@ -14,6 +19,12 @@ export interface BiasDatabase {
   readonly context: Context;
   readonly db: EntityManager;
   dataset(slug: string): Promise<Dataset>;
+  /** The report of a kind on a dataset, as it is kept. */
+  report<K extends BiasReport['kind']>(
+    kind: K,
+    dataset: Dataset | string,
+    asked?: ReportAsked,
+  ): Promise<Extract<BiasReport, { kind: K }>>;
   close(): Promise<void>;
 }
 
@@ -24,8 +35,10 @@ export async function openBiasDatabase(): Promise<BiasDatabase> {
   const place = databaseUrl === null ? { folder: join(folder, 'database') } : { url: databaseUrl };
   const database = await openDatabase(place, ormOptions);
   const administrator = { scope: 'instance', role: 'ADMINISTRATOR' as const };
+  const compute = computeThread();
   const context = {
     db: database.db,
+    compute,
     now: () => new Date(),
     actor: {
       principalId: randomUUID(),
@@ -36,11 +49,19 @@ export async function openBiasDatabase(): Promise<BiasDatabase> {
     requestId: 'bias',
     decisions: new Set<string>(),
   } as unknown as Context;
+  const dataset = (slug: string) => visibleDataset(context, slug);
   return {
     context,
     db: database.db,
-    dataset: (slug) => visibleDataset(context, slug),
+    dataset,
+    async report<K extends ReportKind>(kind: K, of: Dataset | string, asked: ReportAsked = {}) {
+      const subject = typeof of === 'string' ? await dataset(of) : of;
+      const request = await requestOfDataset(context, subject, kind, asked);
+      const [stored] = await makeReports(context, [request]);
+      return JSON.parse(stored!.result);
+    },
     async close() {
+      await compute.close();
       await database.close();
       await drop();
       await rm(folder, { recursive: true, force: true });

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { associationReport } from '../../src/bias/association-report.ts';
-import { selectionReport } from '../../src/bias/selection-report.ts';
-import { countsOf, numbersIn, streams } from './bias-fixture.ts';
+import { numbersIn, reportOn, subjectsOf } from './subjects-fixture.ts';
 
 const subject = fc.record({
   unit: fc.option(fc.integer({ min: 0, max: 60 }).map(String), { nil: null }),
-  label: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: null }),
+  labels: fc.option(fc.subarray(['a', 'b', 'c']), { nil: null }),
   values: fc.record({
     site: fc.option(fc.constantFrom('north', 'south', '(other)', '(missing)', ''), { nil: null }),
     view: fc.option(fc.constantFrom('top', 'side'), { nil: null }),
@@ -22,11 +20,11 @@ describe('Whatever images there are', () => {
         fc.boolean(),
         fc.option(share, { nil: null }),
         (subjects, personal, north) => {
-          const { counts, cells, labelledCells, classUnits } = countsOf(
-            subjects,
-            ['site', 'view', 'device'],
-            ['a', 'b', 'c', 'd'],
-          );
+          const columns = subjectsOf(subjects, {
+            factors: ['site', 'view', 'device'],
+            declared: ['device'],
+            classes: ['a', 'b', 'c', 'd'],
+          });
           const rest = north === '0.5' ? '0.5' : north === '1' ? '0' : '1';
           const target =
             north === null
@@ -41,17 +39,8 @@ describe('Whatever images there are', () => {
                     { factor: 'site', level: 'west', share: rest },
                   ],
                 };
-          const selection = selectionReport({
-            counts,
-            cells,
-            classUnits,
-            declared: new Set(['device']),
-            target,
-            targetNames: [],
-            personal,
-            random: streams,
-          });
-          const association = associationReport({ counts, cells: labelledCells, personal, random: streams });
+          const selection = reportOn('SELECTION', columns, { target, personal });
+          const association = reportOn('ASSOCIATION', columns, { personal });
           expect(numbersIn([selection, association]).every(Number.isFinite)).toBe(true);
           for (const { headline, colour, unitsNeeded } of [...selection.cards, ...association.cards]) {
             if (headline.value === null) expect(headline.reason).not.toBeNull();
@@ -72,13 +61,8 @@ describe('Whatever images there are', () => {
         ),
         (subjects) => {
           const reportOf = (given: typeof subjects) => {
-            const { counts, labelledCells } = countsOf(given, ['site', 'view'], ['a', 'b', 'c']);
-            const { associations } = associationReport({
-              counts,
-              cells: labelledCells,
-              personal: false,
-              random: streams,
-            });
+            const columns = subjectsOf(given, { factors: ['site', 'view'], classes: ['a', 'b', 'c'] });
+            const { associations } = reportOn('ASSOCIATION', columns);
             return associations
               .map(({ factor, plain }) => [factor, plain.value === null ? null : plain.value.toFixed(9)])
               .sort();

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { selectionReport } from '../../src/bias/selection-report.ts';
 import type { TargetPopulation } from '../../src/bias/target-population.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle } from '../statistics/oracle.ts';
-import { countsOf, images, type Subject, streams } from './bias-fixture.ts';
+import { type Given, images, reportOn, subjectsOf } from './subjects-fixture.ts';
 
 const targetOf = (factor: string, shares: Readonly<Record<string, string>>): TargetPopulation => ({
   datasetId: 'd',
@@ -13,26 +12,15 @@ const targetOf = (factor: string, shares: Readonly<Record<string, string>>): Tar
 });
 
 function report(
-  subjects: readonly Subject[],
+  subjects: readonly Given[],
   {
     target = null,
     personal = false,
     classes = ['a', 'b'],
   }: { target?: TargetPopulation | null; personal?: boolean; classes?: string[] } = {},
 ) {
-  const { counts, cells, classUnits } = countsOf(subjects, ['stage', 'site'], classes);
-  const declared = new Set(['site']);
-  const targetNames = target ? [target.name] : [];
-  return selectionReport({
-    counts,
-    cells,
-    classUnits,
-    declared,
-    target,
-    targetNames,
-    personal,
-    random: streams,
-  });
+  const columns = subjectsOf(subjects, { factors: ['stage', 'site'], declared: ['site'], classes });
+  return reportOn('SELECTION', columns, { target, targetNames: target ? [target.name] : [], personal });
 }
 
 const cardOf = (made: ReturnType<typeof report>, kind: string) =>
@@ -105,7 +93,7 @@ describe('The selection report', () => {
   it('counts classes in images and in units', () => {
     const subjects = Array.from({ length: 400 }, (_, index) => ({
       unit: `plant ${index % 100}`,
-      label: index % 100 < 75 ? 'a' : 'b',
+      labels: [index % 100 < 75 ? 'a' : 'b'],
       values: {},
     }));
     const { classBalance } = report(subjects);
@@ -129,8 +117,8 @@ describe('The selection report', () => {
   });
 
   it('makes a missing share one step worse where its absence goes with the label', () => {
-    const known = images('stage', { early: 500 }, 'a').map((subject) => ({ ...subject, label: 'a' }));
-    const gone = Array.from({ length: 60 }, () => ({ unit: null, label: 'b', values: {} }));
+    const known = images('stage', { early: 500 }, 'a').map((subject) => ({ ...subject, labels: ['a'] }));
+    const gone = Array.from({ length: 60 }, () => ({ unit: null, labels: ['b'], values: {} }));
     const some = images('stage', { early: 440 }, 'b');
     const stage = report([...known, ...gone, ...some]).missing.find(({ name }) => name === 'stage')!;
     expect(stage.share.value).toBe(0.06);
@@ -139,7 +127,7 @@ describe('The selection report', () => {
   });
 
   it('holds an undeclared field that no image has for no field, and a declared one for missing', () => {
-    const made = report(Array.from({ length: 40 }, () => ({ unit: null, label: 'a', values: {} })));
+    const made = report(Array.from({ length: 40 }, () => ({ unit: null, labels: ['a'], values: {} })));
     expect(made.missing.map(({ name, share }) => [name, share.value])).toEqual([['site', 1]]);
   });
 

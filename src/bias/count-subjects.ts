@@ -1,0 +1,205 @@
+import { imagesByUnit } from '../statistics/images-by-unit.ts';
+import type {
+  BiasCounts,
+  CellRow,
+  ClassUnitsRow,
+  FactorLevels,
+  FactorUnits,
+  LabelCounts,
+  LevelRow,
+  PresenceRow,
+} from './bias-counts.ts';
+import { isLabelled } from './label-variable.ts';
+import type { Factor, NamedVariable, Subjects } from './subjects.ts';
+
+/** The additive tables of the images' labels and factors, keyed by jackknife bucket. */
+export function countSubjects(subjects: Subjects): BiasCounts {
+  const { units, unitKnown, imageCount, factors } = subjects;
+  const labelled = isLabelled(subjects);
+  const every = new Uint8Array(imageCount).fill(1);
+  const ordered = imagesByUnit(units);
+  return {
+    population: {
+      imageCount,
+      unitCount: units.unitCount,
+      imagesOfUnknownUnit: unitKnown.reduce((strangers, known) => strangers + (known === 1 ? 0 : 1), 0),
+    },
+    labels: labelCounts(subjects, labelled),
+    labelledUnits: distinctUnits(subjects, labelled),
+    factors: factors.map((factor) => factorLevels(subjects, ordered, factor)),
+    factorUnits: factors.map(
+      ({ variable }): FactorUnits => ({
+        known: variable === null ? 0 : distinctUnits(subjects, every, variable),
+        labelled: variable === null ? 0 : distinctUnits(subjects, labelled, variable),
+      }),
+    ),
+    presence: presenceRows(subjects, labelled),
+  };
+}
+
+/** Images of each bucket at each level of the factors, unknown levels too. */
+export function countLevelRows(subjects: Subjects): LevelRow[] {
+  return tables(subjects, (variable, factor) => {
+    const { levels, codes, names } = variable;
+    const counts = new Float64Array(subjects.units.bucketCount * (levels + 1));
+    for (let image = 0; image < codes.length; image += 1) {
+      const cell = bucketOf(subjects, image) * (levels + 1) + codes[image]! + 1;
+      counts[cell] = counts[cell]! + 1;
+    }
+    return nonZero(counts, levels + 1).map(({ bucket, cell, count }) => ({
+      factor,
+      bucket,
+      level: cell === 0 ? null : names[cell - 1]!,
+      images: count,
+    }));
+  });
+}
+
+/** The labelled images by label besides. Where images show several classes: in all, and once for each class they show. */
+export function countCellRows(subjects: Subjects): CellRow[] {
+  const { classes, imageCount, units } = subjects;
+  const labelled = isLabelled(subjects);
+  const labels = classes.names.length;
+  return tables(subjects, ({ levels, codes, names }, factor) => {
+    const width = (levels + 1) * (labels + 1);
+    const counts = new Float64Array(units.bucketCount * width);
+    for (let image = 0; image < imageCount; image += 1) {
+      if (labelled[image] === 0) continue;
+      const row = bucketOf(subjects, image) * width + (codes[image]! + 1) * (labels + 1);
+      if (classes.mode === 'MULTIPLE') counts[row] = counts[row]! + 1;
+      for (let at = classes.offsets[image]!; at < classes.offsets[image + 1]!; at += 1) {
+        const cell = row + classes.codes[at]! + 1;
+        counts[cell] = counts[cell]! + 1;
+      }
+    }
+    return nonZero(counts, width).map(({ bucket, cell, count }) => {
+      const label = cell % (labels + 1);
+      const level = (cell - label) / (labels + 1);
+      return {
+        factor,
+        bucket,
+        level: level === 0 ? null : names[level - 1]!,
+        label: label === 0 ? null : classes.names[label - 1]!,
+        labelled: true,
+        images: count,
+      };
+    });
+  });
+}
+
+/** Distinct units of each bucket with an image of the class. */
+export function countClassUnits(subjects: Subjects): ClassUnitsRow[] {
+  const { classes, units } = subjects;
+  const labelled = isLabelled(subjects);
+  const width = classes.names.length;
+  const lastUnit = new Int32Array(width).fill(-1);
+  const counts = new Float64Array(units.bucketCount * width);
+  for (const image of imagesByUnit(units)) {
+    if (labelled[image] === 0) continue;
+    const unit = units.unitOf[image]!;
+    for (let at = classes.offsets[image]!; at < classes.offsets[image + 1]!; at += 1) {
+      const label = classes.codes[at]!;
+      if (lastUnit[label] === unit) continue;
+      lastUnit[label] = unit;
+      const cell = units.bucketOf[unit]! * width + label;
+      counts[cell] = counts[cell]! + 1;
+    }
+  }
+  return nonZero(counts, width).map(({ bucket, cell, count }) => ({
+    bucket,
+    label: classes.names[cell]!,
+    units: count,
+  }));
+}
+
+function presenceRows(subjects: Subjects, labelled: Uint8Array): PresenceRow[] {
+  const { classes, units, imageCount, factors } = subjects;
+  const width = classes.names.length + 2; // unlabelled, labelled but of no single class, each class
+  const place = (bucket: number, label: number) => bucket * width + label;
+  const images = new Float64Array(units.bucketCount * width);
+  const known = factors.map(() => new Float64Array(images.length));
+  const add = (cell: number, image: number) => {
+    images[cell] = images[cell]! + 1;
+    factors.forEach(({ variable }, factor) => {
+      if (variable !== null && variable.codes[image]! >= 0) known[factor]![cell] = known[factor]![cell]! + 1;
+    });
+  };
+  for (let image = 0; image < imageCount; image += 1) {
+    const bucket = bucketOf(subjects, image);
+    if (classes.mode === 'MULTIPLE' || labelled[image] === 0) add(place(bucket, labelled[image]!), image);
+    if (labelled[image] === 0) continue;
+    for (let at = classes.offsets[image]!; at < classes.offsets[image + 1]!; at += 1)
+      add(place(bucket, classes.codes[at]! + 2), image);
+  }
+  return nonZero(images, width).map(({ bucket, cell, count }) => ({
+    bucket,
+    label: cell < 2 ? null : classes.names[cell - 2]!,
+    labelled: cell > 0,
+    images: count,
+    known: known.map((counts) => counts[place(bucket, cell)]!),
+  }));
+}
+
+function labelCounts({ classes, imageCount }: Subjects, labelled: Uint8Array): LabelCounts {
+  let [unlabelled, tied] = [0, 0];
+  for (let image = 0; image < imageCount; image += 1) {
+    if (classes.offsets[image + 1] === classes.offsets[image]) unlabelled += 1;
+    else if (labelled[image] === 0) tied += 1;
+  }
+  return { mode: classes.mode, classes: classes.names, unlabelledImages: unlabelled, tiedImages: tied };
+}
+
+function factorLevels(
+  { units: { unitOf } }: Subjects,
+  ordered: Int32Array,
+  { name, kind, variable }: Factor,
+): FactorLevels {
+  if (variable === null) return { name, kind, status: 'TOO_MANY_LEVELS', levels: [] };
+  const images = new Float64Array(variable.levels);
+  const units = new Float64Array(variable.levels);
+  const lastUnit = new Int32Array(variable.levels).fill(-1);
+  for (const image of ordered) {
+    const code = variable.codes[image]!;
+    if (code < 0) continue;
+    images[code] = images[code]! + 1;
+    if (lastUnit[code] === unitOf[image]) continue;
+    lastUnit[code] = unitOf[image]!;
+    units[code] = units[code]! + 1;
+  }
+  const levels = variable.names.flatMap((level, code) =>
+    images[code]! > 0 ? [{ level, images: images[code]!, units: units[code]! }] : [],
+  );
+  return { name, kind, status: levels.length === 0 ? 'NEVER_RECORDED' : 'COUNTED', levels };
+}
+
+/** Distinct units of the images marked 1 that have a value of the variable. */
+function distinctUnits({ units }: Subjects, marked: Uint8Array, variable?: NamedVariable): number {
+  const seen = new Uint8Array(units.unitCount);
+  let distinct = 0;
+  marked.forEach((mark, image) => {
+    if (mark === 0 || (variable !== undefined && variable.codes[image]! < 0)) return;
+    const unit = units.unitOf[image]!;
+    if (seen[unit] === 0) distinct += 1;
+    seen[unit] = 1;
+  });
+  return distinct;
+}
+
+function tables<Row>(
+  { factors }: Subjects,
+  rowsOf: (variable: NamedVariable, factor: number) => Row[],
+): Row[] {
+  return factors.flatMap(({ variable }, factor) => (variable === null ? [] : rowsOf(variable, factor)));
+}
+
+function bucketOf({ units }: Subjects, image: number): number {
+  return units.bucketOf[units.unitOf[image]!]!;
+}
+
+function nonZero(counts: Float64Array, width: number) {
+  const found: { bucket: number; cell: number; count: number }[] = [];
+  counts.forEach((count, index) => {
+    if (count !== 0) found.push({ bucket: Math.floor(index / width), cell: index % width, count });
+  });
+  return found;
+}

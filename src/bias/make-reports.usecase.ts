@@ -1,0 +1,142 @@
+import { duplicatesAmong } from '../ingestion/duplicates.store.ts';
+import type { ComputeSession } from '../platform/compute-thread.ts';
+import type { Context } from '../platform/context.ts';
+import { countRatings } from './ratings.store.ts';
+import type { ReportFacts } from './report-input.ts';
+import type { MadeReport, ReportMessage } from './report-message.ts';
+import { type Moment, type ReportRequest, reportId } from './report-request.ts';
+import { findReport, keepReport } from './reports.store.ts';
+import { scanPlan } from './scan-plan.ts';
+import type { StoredReport } from './stored-report.ts';
+import {
+  countImages,
+  hasWholeImageClasses,
+  listClasses,
+  listFactorColumns,
+  scanSubjects,
+} from './subject-pages.store.ts';
+
+/** Hears how many images were read, of how many. */
+export type Progress = (done: number, total: number) => void;
+
+const WORKER = new URL('./report.worker.ts', import.meta.url);
+
+/** Reports that are being made on this server: who asks meanwhile waits for the same one. */
+const inFlight = new WeakMap<object, Map<string, Promise<StoredReport>>>();
+
+/** Each report as it is kept, or made and kept now. Those of one dataset at one revision share one scan. */
+export async function makeReports(
+  context: Context,
+  requests: readonly ReportRequest[],
+  progress: Progress = () => {},
+): Promise<StoredReport[]> {
+  const making = inFlight.get(context.compute) ?? new Map<string, Promise<StoredReport>>();
+  inFlight.set(context.compute, making);
+  const kept = await Promise.all(requests.map((request) => findReport(context.db, reportId(request))));
+  const missing = requests.filter((request, index) => kept[index] === null && !making.has(reportId(request)));
+  for (const group of groupByScan(missing)) {
+    const made = makeTogether(context, group, progress);
+    group.forEach((request, index) => {
+      const id = reportId(request);
+      const own = made.then((reports) => reports[index]!);
+      own.catch(() => {}).finally(() => making.delete(id));
+      making.set(id, own);
+    });
+  }
+  return Promise.all(requests.map((request, index) => kept[index] ?? making.get(reportId(request))!));
+}
+
+const scanKey = ({ datasetId, revision, split }: ReportRequest) =>
+  `${datasetId} ${revision} ${split?.id ?? ''}`;
+
+function groupByScan(requests: readonly ReportRequest[]): ReportRequest[][] {
+  const groups = new Map<string, ReportRequest[]>();
+  const distinct = new Map(requests.map((request) => [reportId(request), request]));
+  for (const request of distinct.values()) {
+    const key = request.kind === 'AGREEMENT' ? reportId(request) : scanKey(request);
+    groups.set(key, [...(groups.get(key) ?? []), request]);
+  }
+  return [...groups.values()];
+}
+
+async function makeTogether(
+  context: Context,
+  requests: readonly ReportRequest[],
+  progress: Progress,
+): Promise<StoredReport[]> {
+  const session = await context.compute.open(WORKER);
+  const ask = <A>(message: ReportMessage) => session.ask<A>(message);
+  try {
+    const columns = requests.some(({ kind }) => kind !== 'AGREEMENT')
+      ? await gather(context, session, requests[0]!, requests, progress)
+      : null;
+    const reports: StoredReport[] = [];
+    for (const request of requests) {
+      const reference =
+        request.reference && (await gather(context, session, request.reference, [request], () => {}));
+      const made = await ask<MadeReport>(
+        request.kind === 'AGREEMENT'
+          ? { type: 'AGREEMENT', request, counts: await readRatings(context, request) }
+          : {
+              type: 'REPORT',
+              request,
+              columns: columns!,
+              reference,
+              facts: await readFacts(context, request),
+            },
+      );
+      reports.push(await keepReport(context.db, request, made, context.now()));
+    }
+    return reports;
+  } finally {
+    session.end();
+  }
+}
+
+/** Sends the columns of a dataset at a revision to the session, page by page, and names them. */
+async function gather(
+  { db }: Context,
+  session: ComputeSession,
+  { datasetId, revision }: Moment,
+  requests: readonly ReportRequest[],
+  progress: Progress,
+): Promise<string> {
+  const at = { datasetId, asOf: revision };
+  const isReference = requests[0]!.datasetId !== datasetId || requests[0]!.revision !== revision;
+  const splitId = isReference ? null : (requests[0]!.split?.id ?? null);
+  const columns = `${datasetId} ${revision} ${splitId ?? ''}`;
+  const plan = scanPlan(requests, {
+    factors: await listFactorColumns(db, at),
+    classes: await listClasses(db, at),
+    wholeImageClasses: await hasWholeImageClasses(db, at),
+    hasParts: splitId !== null,
+  });
+  const total = await countImages(db, at);
+  const send = (message: ReportMessage) => session.ask<number>(message);
+  let done = 0;
+  let taken = send({ type: 'PLAN', columns, plan });
+  for await (const page of scanSubjects(db, { ...at, plan, splitId }, total)) {
+    done += await taken;
+    progress(done, total);
+    taken = send({ type: 'PAGE', columns, page });
+    taken.catch(() => {}); // it is awaited with the next page, or below
+  }
+  done += await taken;
+  progress(done, total);
+  return columns;
+}
+
+async function readRatings({ db }: Context, { datasetId, revision }: ReportRequest) {
+  const at = { datasetId, asOf: revision };
+  return db.transaction((inner) => countRatings(inner, at));
+}
+
+async function readFacts(
+  { db }: Context,
+  { kind, datasetId, revision }: ReportRequest,
+): Promise<Omit<ReportFacts, 'reference'>> {
+  const at = { datasetId, asOf: revision };
+  if (kind !== 'SPLIT') return { refusals: null, nearPairs: null, declaredPairs: [] };
+  const { near, hashedCount } = await duplicatesAmong(db, at);
+  return { refusals: null, nearPairs: hashedCount === 0 ? null : near, declaredPairs: [] };
+}

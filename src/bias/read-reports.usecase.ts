@@ -1,0 +1,31 @@
+import { visibleDatasetById } from '../catalogue/dataset.store.ts';
+import type { Dataset } from '../catalogue/dataset.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { CURSOR_KEYS, decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
+import type { Context } from '../platform/context.ts';
+import type { ReportKind } from './bias-counts.ts';
+import { findReport, listReports } from './reports.store.ts';
+import type { ReportSummary, StoredReport } from './stored-report.ts';
+
+/** A report that was made, by its id. */
+export async function readReport(context: Context, id: string): Promise<StoredReport> {
+  const report = await findReport(context.db, id);
+  await visibleDatasetById(context, report?.datasetId ?? 'none');
+  if (!report) throw new DomainError('NOT_FOUND', `id: no report "${id}" is known to this token.`);
+  return report;
+}
+
+/** The reports made of a dataset, latest first. */
+export async function listDatasetReports(
+  context: Context,
+  dataset: Dataset,
+  request: PageRequest & { kind?: ReportKind | null; snapshot?: string | null },
+): Promise<Page<ReportSummary>> {
+  const rows = await listReports(context.db, dataset.id, {
+    kind: request.kind ?? null,
+    snapshot: request.snapshot ?? null,
+    before: decodeCursor(request, CURSOR_KEYS.rowId),
+    limit: pageSize(request) + 1,
+  });
+  return toPage(rows, request, ({ sequence }) => sequence);
+}
