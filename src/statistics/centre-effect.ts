@@ -27,11 +27,12 @@ interface Shift {
 }
 
 /**
- * How far each centre's measures stand apart, as ComBat sees it, without changing any image: of each measure its 3k cells (n of
- * each of k centres, Σx, Σx²), to an answer by measure and centre. γ = (x̄_b − x̄)/s, δ = s²_b/s² with s² = SSW/N, intervals by
- * jackknife; with 5 measures also shrunken towards what the centre does to the others, without interval. A centre of fewer
- * than 2 images: δ null. One centre: NOT_APPLICABLE; constant: UNDEFINED; nothing varies inside the centres: DEGENERATE.
- * Where centres differ in what they see, γ may be the subject and not the camera. Johnson, Li & Rabinovic 2007.
+ * How far each centre's measures stand apart, as ComBat sees it, without changing any image: of each measure its 3k
+ * cells (n of each of k centres, Σx, Σx²), to an answer by measure and centre. γ = (x̄_b − x̄)/s, δ = s²_b/s² with s²
+ * = SSW/N, intervals by jackknife; with 5 measures also shrunken towards what the centre does to the others, without
+ * interval. A centre of fewer than 2 images: δ null. One centre: NOT_APPLICABLE; constant: UNDEFINED; nothing varies
+ * inside the centres: DEGENERATE. Where centres differ in what they see, γ may be the subject and not the camera.
+ * Johnson, Li & Rabinovic 2007.
  */
 export function centreEffect(measures: readonly BucketedTable[]): CentreEffect[][] {
   const shifts = measures.map(({ total }) => shiftsOf(total));
@@ -88,7 +89,9 @@ function shiftsOf(cells: readonly number[]): Shift[] {
   });
 }
 
-/** The figures of one centre, measure by measure; a measure without location or scale stays out of the others' prior. */
+/**
+ * The figures of one centre, measure by measure; a measure without location or scale stays out of the others' prior.
+ */
 function shrinkCentre(shifts: readonly Shift[]): { location: Figure; scale: Figure }[] {
   const known = shifts.flatMap(({ n, location, scale }): CentreShift[] =>
     location.value === null || scale.value === null

@@ -34,11 +34,12 @@ export interface CrossedVarianceComponents {
 }
 
 /**
- * How far the levels of two crossed factors (site and camera) scatter, each freed from the other, unbalanced allowed: EM for
- * restricted maximum likelihood to a relative change of 1e-8. No intervals. A component below 1/1000 of the whole and
- * falling: 0, BOUNDARY. A factor of fewer than 5 levels: INSUFFICIENT, with value. Fewer than 20 % of the cells filled, or
- * levels one to one, or one image a level: NOT_APPLICABLE, CONFOUNDED; 1 + rows + columns > 500: TOO_MANY_LEVELS; a level
- * alone, a constant, an exact fit, or 1000 steps without end: no value. Searle, Casella & McCulloch 1992, ch. 8.
+ * How far the levels of two crossed factors (site and camera) scatter, each freed from the other, unbalanced allowed:
+ * EM for restricted maximum likelihood to a relative change of 1e-8. No intervals. A component below 1/1000 of the
+ * whole and falling: 0, BOUNDARY. A factor of fewer than 5 levels: INSUFFICIENT, with value. Fewer than 20 % of the
+ * cells filled, or levels one to one, or one image a level: NOT_APPLICABLE, CONFOUNDED; 1 + rows + columns > 500:
+ * TOO_MANY_LEVELS; a level alone, a constant, an exact fit, or 1000 steps without end: no value. Searle, Casella &
+ * McCulloch 1992, ch. 8.
  */
 export function crossedVarianceComponents(table: CrossedTable): CrossedVarianceComponents {
   const { sums, fault } = crossedSums(table);

@@ -1,4 +1,7 @@
-/** `at`: index at which the sum passed the limit; `since`: the first index of the rise that did, where the change lies. */
+/**
+ * `at`: index at which the sum passed the limit; `since`: the first index of the rise that did, where the change
+ * lies.
+ */
 export interface Alarm {
   readonly at: number;
   readonly since: number;
@@ -16,9 +19,10 @@ export interface CumulativeSum {
 const ALLOWANCE = 0.5;
 
 /**
- * Tabular CUSUM of a series in standard deviations from its reference mean: S⁺ ← max(0, S⁺ + z − ½), S⁻ ← max(0, S⁻ − z − ½); an
- * alarm where one exceeds the limit, whereupon both start anew at 0. At limit 5 it alarms falsely every 465 values and finds
- * a shift of one standard deviation after 10. Page 1954, Biometrika 41:100; Montgomery 2013, §9.1.
+ * Tabular CUSUM of a series in standard deviations from its reference mean: S⁺ ← max(0, S⁺ + z − ½), S⁻ ← max(0, S⁻ −
+ * z − ½); an alarm where one exceeds the limit, whereupon both start anew at 0. At limit 5 it alarms falsely every
+ * 465 values and finds a shift of one standard deviation after 10. Page 1954, Biometrika 41:100; Montgomery 2013,
+ * §9.1.
  */
 export function cumulativeSum(standardized: ArrayLike<number>, limit: number): CumulativeSum {
   const upper = new Float64Array(standardized.length);

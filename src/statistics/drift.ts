@@ -21,7 +21,10 @@ export interface Gap {
   readonly lastDay: number;
 }
 
-/** The first days of the period in which the measure began to leave its reference, and of that in which it was noticed. */
+/**
+ * The first days of the period in which the measure began to leave its reference, and of that in which it was
+ * noticed.
+ */
 export interface Step {
   readonly sinceDay: number;
   readonly alarmDay: number;
@@ -42,10 +45,10 @@ export interface Drift {
 }
 
 /**
- * Whether a measure of one group drifts, from its period means (specification §2.5): trend by Sen's slope with its rank
- * interval and by Mann–Kendall with Hamed and Rao's correction, whose p each figure carries; steps by CUSUM at limit 5 in
- * standard deviations of the first 20 periods. Fewer than 10 periods: INSUFFICIENT, no value; all means equal: UNDEFINED; no
- * variance inside the periods: no total drift. Fewer than 10 units: no interval.
+ * Whether a measure of one group drifts, from its period means (specification §2.5): trend by Sen's slope with its
+ * rank interval and by Mann–Kendall with Hamed and Rao's correction, whose p each figure carries; steps by CUSUM at
+ * limit 5 in standard deviations of the first 20 periods. Fewer than 10 periods: INSUFFICIENT, no value; all means
+ * equal: UNDEFINED; no variance inside the periods: no total drift. Fewer than 10 units: no interval.
  */
 export function drift(series: PeriodSeries): Drift {
   const { means, withinDeviation, imageCount, unitCount } = series;

@@ -1,7 +1,9 @@
 import { invertPositiveDefinite } from './invert-positive-definite.ts';
 import { sum } from './sum.ts';
 
-/** A measure by two crossed factors, from its grand mean: n and Σ(x − x̄) of each cell (rows × columns), Σ(x − x̄)². */
+/**
+ * A measure by two crossed factors, from its grand mean: n and Σ(x − x̄) of each cell (rows × columns), Σ(x − x̄)².
+ */
 export interface CrossedSums {
   readonly counts: readonly (readonly number[])[];
   readonly sums: readonly (readonly number[])[];
@@ -19,10 +21,10 @@ export interface CrossedVariances {
 const LARGEST_RATIO = 1e15;
 
 /**
- * One step of EM for restricted maximum likelihood on the mixed model equations: with W = [1, Z_a, Z_b], D = diag(0, σ²e/σ²a,
- * σ²e/σ²b), C = (WᵀW + D)⁻¹, s = CWᵀy: σ²e ← (yᵀy − sᵀWᵀy)/(N−1), σ²a ← (âᵀâ + σ²e tr C_aa)/q_a, and σ²b alike. The rows,
- * whose block is diagonal, are eliminated, so that only 1 + columns equations are inverted; null where they are singular.
- * Searle, Casella & McCulloch 1992, §8.3; Henderson 1973.
+ * One step of EM for restricted maximum likelihood on the mixed model equations: with W = [1, Z_a, Z_b], D = diag(0,
+ * σ²e/σ²a, σ²e/σ²b), C = (WᵀW + D)⁻¹, s = CWᵀy: σ²e ← (yᵀy − sᵀWᵀy)/(N−1), σ²a ← (âᵀâ + σ²e tr C_aa)/q_a, and σ²b
+ * alike. The rows, whose block is diagonal, are eliminated, so that only 1 + columns equations are inverted; null
+ * where they are singular. Searle, Casella & McCulloch 1992, §8.3; Henderson 1973.
  */
 export function expectationMaximizationStep(
   { counts, sums, squares }: CrossedSums,

@@ -19,8 +19,8 @@ export interface FactorEffect {
 }
 
 /**
- * How much of a measure a factor explains (specification §2.2), all on unit means: mean, rank and scatter. ω² and the rank
- * ε² further apart than .05: OUTLIERS, show both.
+ * How much of a measure a factor explains (specification §2.2), all on unit means: mean, rank and scatter. ω² and the
+ * rank ε² further apart than .05: OUTLIERS, show both.
  */
 export function factorEffect(
   values: Float64Array,

@@ -4,11 +4,11 @@ const ROUNDS = 1000;
 const LEVEL = 0.95;
 
 /**
- * Percentile interval of a statistic that the jackknife fails (median, quantile, maximum): 1000 times, as many buckets as
- * there are are drawn with replacement, and the statistic is computed with each bucket counted as often as it was drawn.
- * Limits are the 2.5 and 97.5 % points, interpolated between order statistics. Null with fewer than two buckets, or where a
- * round has no value. `random` yields uniform numbers in [0, 1), one a bucket and round; the same stream gives the same
- * interval. Efron & Tibshirani 1993, ch. 13; Davison & Hinkley 1997, §3.8.
+ * Percentile interval of a statistic that the jackknife fails (median, quantile, maximum): 1000 times, as many
+ * buckets as there are are drawn with replacement, and the statistic is computed with each bucket counted as often as
+ * it was drawn. Limits are the 2.5 and 97.5 % points, interpolated between order statistics. Null with fewer than two
+ * buckets, or where a round has no value. `random` yields uniform numbers in [0, 1), one a bucket and round; the same
+ * stream gives the same interval. Efron & Tibshirani 1993, ch. 13; Davison & Hinkley 1997, §3.8.
  */
 export function groupBootstrap(
   bucketCount: number,

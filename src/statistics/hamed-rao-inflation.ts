@@ -6,9 +6,10 @@ const LAGS = 3;
 const SIGNIFICANT = 1.959963984540054;
 
 /**
- * By how much autocorrelation inflates the variance of Mann–Kendall's S, at least 1: with ρ_i of the ranks of the series
- * without its trend, 1 + 2/(n(n−1)(n−2)) · |Σ (n−i)(n−i−1)(n−i−2)ρ_i| over the lags i ≤ 3 with |ρ_i| > 1.96/√n. More lags add
- * noise, not truth. n ≥ 3; a series without variation: 1. Hamed & Rao 1998, Journal of Hydrology 204:182.
+ * By how much autocorrelation inflates the variance of Mann–Kendall's S, at least 1: with ρ_i of the ranks of the
+ * series without its trend, 1 + 2/(n(n−1)(n−2)) · |Σ (n−i)(n−i−1)(n−i−2)ρ_i| over the lags i ≤ 3 with |ρ_i| >
+ * 1.96/√n. More lags add noise, not truth. n ≥ 3; a series without variation: 1. Hamed & Rao 1998, Journal of
+ * Hydrology 204:182.
  */
 export function hamedRaoInflation(detrended: Float64Array): number {
   const n = detrended.length;

@@ -22,9 +22,10 @@ export interface IntraclassCorrelations {
 /**
  * Reliability of repeated measurement of n scenes (phantom, grey card, re-imaging: rows) by k cameras or operators
  * (columns), no cell missing. With the mean squares of rows R, columns C, residual E and within rows W: (1,1) =
- * (R−W)/(R+(k−1)W), (2,1) = (R−E)/(R+(k−1)E+k(C−E)/n), (3,1) = (R−E)/(R+(k−1)E), the average by Spearman–Brown; at most 1,
- * below 0 where scenes differ less than by chance. A scene is a unit: fewer than 10, no interval. One scene or column:
- * NOT_APPLICABLE; constant: UNDEFINED; no residual: DEGENERATE. Shrout & Fleiss 1979, Psychological Bulletin 86:420.
+ * (R−W)/(R+(k−1)W), (2,1) = (R−E)/(R+(k−1)E+k(C−E)/n), (3,1) = (R−E)/(R+(k−1)E), the average by Spearman–Brown; at
+ * most 1, below 0 where scenes differ less than by chance. A scene is a unit: fewer than 10, no interval. One scene
+ * or column: NOT_APPLICABLE; constant: UNDEFINED; no residual: DEGENERATE. Shrout & Fleiss 1979, Psychological
+ * Bulletin 86:420.
  */
 export function intraclassCorrelations(values: readonly (readonly number[])[]): IntraclassCorrelations {
   const [n, k] = [values.length, values[0]?.length ?? 0];

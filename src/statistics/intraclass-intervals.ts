@@ -14,8 +14,8 @@ export interface IntraclassIntervals {
 }
 
 /**
- * 95 % intervals of ICC(1,1), ICC(2,1) and ICC(3,1) from F, that of ICC(2,1) with Satterthwaite's degrees of freedom. The
- * residual must be positive. Shrout & Fleiss 1979; McGraw & Wong 1996, Psychological Methods 1:30.
+ * 95 % intervals of ICC(1,1), ICC(2,1) and ICC(3,1) from F, that of ICC(2,1) with Satterthwaite's degrees of freedom.
+ * The residual must be positive. Shrout & Fleiss 1979; McGraw & Wong 1996, Psychological Methods 1:30.
  */
 export function intraclassIntervals(squares: TwoWayMeanSquares): IntraclassIntervals {
   const { rowCount: n, columnCount: k, rows, within, residual } = squares;

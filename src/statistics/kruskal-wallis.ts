@@ -13,9 +13,10 @@ export interface KruskalWallis {
 
 /**
  * How much of the order of a measure a factor of k levels explains, blind to outliers. With rank sums R_i of N rows,
- * H = (12/(N(N+1)) · Σ R_i²/n_i − 3(N+1)) / (1 − Σ(t³−t)/(N³−N)), p from chi-square with k−1 degrees of freedom;
- * ε² = H/(N−1), η² = (H−k+1)/(N−k), both in [0, 1], a negative η²: 0, BOUNDARY. One level: NOT_APPLICABLE; all values
- * equal: UNDEFINED. Rows are unit means, for p is meaningless where units repeat. Kruskal & Wallis 1952; Tomczak & Tomczak 2014.
+ * H = (12/(N(N+1)) · Σ R_i²/n_i − 3(N+1)) / (1 − Σ(t³−t)/(N³−N)), p from chi-square with k−1 degrees of freedom; ε² =
+ * H/(N−1), η² = (H−k+1)/(N−k), both in [0, 1], a negative η²: 0, BOUNDARY. One level: NOT_APPLICABLE; all values
+ * equal: UNDEFINED. Rows are unit means, for p is meaningless where units repeat. Kruskal & Wallis 1952; Tomczak &
+ * Tomczak 2014.
  */
 export function kruskalWallis({ values, factor, imageCount, unitCount }: UnitMeans): KruskalWallis {
   const { ranks, ties } = midRanks(values);

@@ -12,8 +12,8 @@ export interface MannKendall {
 
 /**
  * Whether a series of n ≥ 2 values, not all equal, in order of time, tends upwards or downwards: S, Var =
- * (n(n−1)(2n+5) − Σt(t−1)(2t+5))/18 · `inflation` (for autocorrelation; 1 for none), Z = (S∓1)/√Var, two-sided p; τ_b =
- * S/√((n₀−n₁)n₀), n₀ = n(n−1)/2, n₁ = Σt(t−1)/2. O(n²). Mann 1945; Kendall 1975.
+ * (n(n−1)(2n+5) − Σt(t−1)(2t+5))/18 · `inflation` (for autocorrelation; 1 for none), Z = (S∓1)/√Var, two-sided p; τ_b
+ * = S/√((n₀−n₁)n₀), n₀ = n(n−1)/2, n₁ = Σt(t−1)/2. O(n²). Mann 1945; Kendall 1975.
  */
 export function mannKendall(values: ArrayLike<number>, inflation = 1): MannKendall {
   const n = values.length;

@@ -3,9 +3,9 @@ import { bucketsOf } from './cross-tabulate.ts';
 import type { BucketedTable } from './jackknife.ts';
 
 /**
- * The 3k cells of a measure by the k levels of a factor: n of each level, then Σx, then Σx², by bucket. x is taken from
- * the first known value, for squares of raw values lose digits. Images without value (NaN) or level (−1) are in no cell;
- * `imageCount` and `unitCount` are of the rest.
+ * The 3k cells of a measure by the k levels of a factor: n of each level, then Σx, then Σx², by bucket. x is taken
+ * from the first known value, for squares of raw values lose digits. Images without value (NaN) or level (−1) are in
+ * no cell; `imageCount` and `unitCount` are of the rest.
  */
 export function momentTable(
   units: UnitStructure,

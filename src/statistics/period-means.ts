@@ -17,8 +17,8 @@ export interface PeriodSeries {
 }
 
 /**
- * The means of a measure by group and period, group by group; an image without value (NaN) or period is left out, and so is
- * a group or period without image. In a few passes over images and periods.
+ * The means of a measure by group and period, group by group; an image without value (NaN) or period is left out, and
+ * so is a group or period without image. In a few passes over images and periods.
  */
 export function periodMeans(values: Float64Array, periods: Periods, units: UnitStructure): PeriodSeries[] {
   const moments = periodMoments(values, periods);

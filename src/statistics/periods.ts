@@ -18,8 +18,8 @@ export interface Periods {
 }
 
 /**
- * Days, or weeks for a group that took images on more than 2000 days. `captureDay`: days since 1970-01-01, UNKNOWN_DAY where
- * not known; groups with fewer than 20 days keep them, for weeks would leave fewer still.
+ * Days, or weeks for a group that took images on more than 2000 days. `captureDay`: days since 1970-01-01,
+ * UNKNOWN_DAY where not known; groups with fewer than 20 days keep them, for weeks would leave fewer still.
  */
 export function periods(captureDay: Int32Array, groups: CodedVariable): Periods {
   const daysOf = Array.from({ length: groups.levels }, () => new Set<number>());

@@ -10,9 +10,9 @@ export interface SenSlope {
 }
 
 /**
- * Median of the slopes of all N = n(n−1)/2 pairs of a series of n ≥ 2 values at increasing times, per unit of time; interval:
- * the slopes of ranks (N − 1.96·√Var)/2 and (N + 1.96·√Var)/2 + 1, rounded. O(n²). Sen 1968, Journal of the American
- * Statistical Association 63:1379; Gilbert 1987, §16.5.
+ * Median of the slopes of all N = n(n−1)/2 pairs of a series of n ≥ 2 values at increasing times, per unit of time;
+ * interval: the slopes of ranks (N − 1.96·√Var)/2 and (N + 1.96·√Var)/2 + 1, rounded. O(n²). Sen 1968, Journal of the
+ * American Statistical Association 63:1379; Gilbert 1987, §16.5.
  */
 export function senSlope(times: ArrayLike<number>, values: ArrayLike<number>): SenSlope {
   const slopes = sortedSlopes(times, values);

@@ -18,10 +18,10 @@ export type Shrunken = Omit<CentreShift, 'n'>;
 export type NotShrunken = 'FEWER_THAN_5_MEASURES' | 'NO_SPREAD_OF_SCALES' | 'NOT_CONVERGED';
 
 /**
- * One centre's shifts of all measures, drawn towards their common mean by parametric empirical Bayes: γ* = (τ²nγ̂ + δ*γ̄)/(τ²n + δ*),
- * δ* = (θ + ½((n−1)δ̂ + n(γ̂−γ*)²))/(n/2 + λ − 1), with γ̄, τ² the mean and variance of γ̂ over the measures, m, s² of δ̂, λ =
- * (2s²+m²)/s², θ = (ms²+m³)/s², until no value changes by 1e-4 of itself. Each n ≥ 2. Johnson, Li & Rabinovic 2007,
- * Biostatistics 8:118.
+ * One centre's shifts of all measures, drawn towards their common mean by parametric empirical Bayes: γ* = (τ²nγ̂ +
+ * δ*γ̄)/(τ²n + δ*), δ* = (θ + ½((n−1)δ̂ + n(γ̂−γ*)²))/(n/2 + λ − 1), with γ̄, τ² the mean and variance of γ̂ over the
+ * measures, m, s² of δ̂, λ = (2s²+m²)/s², θ = (ms²+m³)/s², until no value changes by 1e-4 of itself. Each n ≥ 2.
+ * Johnson, Li & Rabinovic 2007, Biostatistics 8:118.
  */
 export function shrinkCentreEffects(shifts: readonly CentreShift[]): readonly Shrunken[] | NotShrunken {
   if (shifts.length < FEWEST_MEASURES) return 'FEWER_THAN_5_MEASURES';

@@ -1,6 +1,8 @@
 import { sum } from './sum.ts';
 
-/** Of n rows and k columns: between rows, between columns, residual, and within rows (columns and residual together). */
+/**
+ * Of n rows and k columns: between rows, between columns, residual, and within rows (columns and residual together).
+ */
 export interface TwoWayMeanSquares {
   readonly rowCount: number;
   readonly columnCount: number;
@@ -11,8 +13,8 @@ export interface TwoWayMeanSquares {
 }
 
 /**
- * Two-way analysis of variance without replication: one value a cell, none missing, at least two rows and two columns.
- * Squares below 1e-12 of Σx² are rounding. Fisher 1925.
+ * Two-way analysis of variance without replication: one value a cell, none missing, at least two rows and two
+ * columns. Squares below 1e-12 of Σx² are rounding. Fisher 1925.
  */
 export function twoWayMeanSquares(values: readonly (readonly number[])[]): TwoWayMeanSquares {
   const [n, k] = [values.length, values[0]!.length];

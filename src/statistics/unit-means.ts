@@ -15,9 +15,9 @@ export interface UnitMeans {
 }
 
 /**
- * One row per unit and level: the mean of its images, in the order of the units and, within one, of its images. Images
- * of one unit resemble each other, so that a test that takes them as independent finds what is not there. Images
- * without value (NaN) or level (−1) are left out. Hurlbert 1984, Ecological Monographs 54:187.
+ * One row per unit and level: the mean of its images, in the order of the units and, within one, of its images.
+ * Images of one unit resemble each other, so that a test that takes them as independent finds what is not there.
+ * Images without value (NaN) or level (−1) are left out. Hurlbert 1984, Ecological Monographs 54:187.
  */
 export function unitMeans(values: Float64Array, factor: CodedVariable, units: UnitStructure): UnitMeans {
   const { codes, levels } = factor;

@@ -23,12 +23,13 @@ export interface VarianceComponents {
 }
 
 /**
- * How far the levels of a factor (sites, cameras, operators) scatter, seen as a sample of all such levels, from 3k cells:
- * n of each of k levels, Σx, Σx². σ²_f = (MSB − MSW)/n₀, n₀ = (N − Σn²/N)/(k−1), σ²_w = MSW; negative σ²_f: 0, BOUNDARY, and
- * σ²_w = SST/(N−1), as REML. Design effect 1 + (N/k − 1)·ICC. Interval of ICC, in [0, 1]: (F′−1)/(F′+n₀−1) at F′ = F/F_.975 of
- * k−1, N−k and F·F_.975 of N−k, k−1 degrees of freedom where each unit gives one value, else the jackknife's (feed unit
- * means: raw images of one unit pass for a scatter of the levels). Fewer than 5 levels: INSUFFICIENT, with value. One level:
- * NOT_APPLICABLE; constant: UNDEFINED; nothing varies inside the levels: DEGENERATE. Searle, Casella & McCulloch 1992, ch. 3.
+ * How far the levels of a factor (sites, cameras, operators) scatter, seen as a sample of all such levels, from 3k
+ * cells: n of each of k levels, Σx, Σx². σ²_f = (MSB − MSW)/n₀, n₀ = (N − Σn²/N)/(k−1), σ²_w = MSW; negative σ²_f: 0,
+ * BOUNDARY, and σ²_w = SST/(N−1), as REML. Design effect 1 + (N/k − 1)·ICC. Interval of ICC, in [0, 1]:
+ * (F′−1)/(F′+n₀−1) at F′ = F/F_.975 of k−1, N−k and F·F_.975 of N−k, k−1 degrees of freedom where each unit gives one
+ * value, else the jackknife's (feed unit means: raw images of one unit pass for a scatter of the levels). Fewer than
+ * 5 levels: INSUFFICIENT, with value. One level: NOT_APPLICABLE; constant: UNDEFINED; nothing varies inside the
+ * levels: DEGENERATE. Searle, Casella & McCulloch 1992, ch. 3.
  */
 export function varianceComponents(table: BucketedTable): VarianceComponents {
   const { imageCount, unitCount } = table;
@@ -101,9 +102,9 @@ function derived(
 
 /** Null where nothing varies inside the levels. */
 function searle({ levels, count, between, within, fault }: SumsOfSquares, n0: number): Interval | null {
-  if (fault !== null || within === 0) return null;
   const [above, below] = [levels - 1, count - levels];
   const f = between / above / (within / below);
+  if (fault !== null || below === 0 || !Number.isFinite(f)) return null;
   const limit = (at: number) => Math.min(1, Math.max(0, (at - 1) / (at + n0 - 1)));
   const tail = (1 + LEVEL) / 2;
   return {
