@@ -41,10 +41,11 @@ export function numericComparison(
     whole: Figure,
     ofBins: (bins: BinnedSamples, times: readonly number[]) => number,
   ) => {
-    const interval: Interval | null =
+    const drawn =
       bins && whole.value !== null
         ? groupBootstrap(bins.bucketCount, (times) => ofBins(bins, times), random)
         : null;
+    const interval = drawn && containing(drawn, whole.value!);
     return estimateWithInterval(whole, interval, { imageCount: moments.imageCount, unitCount, method });
   };
   return {
@@ -57,9 +58,14 @@ export function numericComparison(
     wasserstein: finish(
       'Wasserstein-1 in standard deviations',
       inDeviations(wassersteinDistance(sample, reference), deviation),
-      (binned, times) => binned.distances(times).area / deviation,
+      (binned, times) => (deviation > 0 ? binned.distances(times).area / deviation : 0),
     ),
   };
+}
+
+/** Resamples lie further apart than the samples themselves, whose own distance belongs to the interval all the same. */
+function containing(interval: Interval, value: number): Interval {
+  return { ...interval, lower: Math.min(interval.lower, value), upper: Math.max(interval.upper, value) };
 }
 
 function inDeviations(distance: Figure, deviation: number): Figure {

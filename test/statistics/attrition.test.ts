@@ -203,6 +203,14 @@ describe('differential exclusion', () => {
     expect(differentialExclusion(table, [5, 100, 100], true)).toMatchObject({ worst: 2, best: 1 });
     expect(differentialExclusion(table, [5, 100, 20], true)).toMatchObject({ worst: 0, best: 1 });
   });
+  it('widens its interval by the number of pairs that the worst and best were chosen from', () => {
+    const level = (levels: number) => {
+      const cells = Array.from({ length: levels }, (_, l) => [90 - l, 10 + l]).flat();
+      return differentialExclusion(levelTable(cells), new Array(levels).fill(100), true).difference.interval!
+        .level;
+    };
+    expect([level(2), level(3), level(5)]).toEqual([0.95, 1 - 0.05 / 3, 0.995]);
+  });
   it('of nothing excluded is 0; of one level, or of no image, there is none', () => {
     expect(differentialExclusion(levelTable([40, 0, 40, 0]), [40, 40], true).difference).toMatchObject({
       status: 'OK',

@@ -62,6 +62,13 @@ describe('a measure in two samples', () => {
     const [one, other] = [values.slice(0, 300), values.slice(300)];
     expect(width(compare(one, other, unitOf))).toBeGreaterThan(2 * width(compare(one, other)));
   });
+  it('has D and W₁ within their intervals, even where the samples are alike', () => {
+    const { kolmogorovSmirnov: d, wasserstein } = compare(sample(200), sample(200));
+    for (const { value, interval } of [d, wasserstein]) {
+      expect(interval!.lower).toBeLessThanOrEqual(value!);
+      expect(interval!.upper).toBeGreaterThan(value!);
+    }
+  });
   it('counts the units of the smaller side: 9 of them carry no interval', () => {
     const { kolmogorovSmirnov: d, standardizedDifference } = compare(sample(9), sample(90));
     for (const figure of [d, standardizedDifference])
@@ -70,7 +77,7 @@ describe('a measure in two samples', () => {
   it('constant and equal on both sides differs by 0', () => {
     const both = compare(new Array(20).fill(3), new Array(20).fill(3));
     for (const name of ['standardizedDifference', 'kolmogorovSmirnov', 'wasserstein'] as const)
-      expect(both[name].value).toBe(0);
+      expect(both[name]).toMatchObject({ status: 'OK', value: 0, interval: { lower: 0, upper: 0 } });
     expect(both.varianceRatio).toMatchObject({ status: 'UNDEFINED', reason: 'CONSTANT_REFERENCE' });
   });
   it('against a constant reference has no ratio and no distance in its deviations', () => {
