@@ -8,6 +8,7 @@ import {
   ImageAnnotationResolver,
 } from '../annotation/annotation.resolver.ts';
 import { DatasetBiasResolver } from '../bias/bias.resolver.ts';
+import { TargetResolver } from '../bias/target.resolver.ts';
 import { DatasetResolver, ImageResolver, RevisionDiffResolver } from '../catalogue/catalogue.resolver.ts';
 import { GovernanceResolver } from '../governance/governance.resolver.ts';
 import { DatasetIngestionResolver, ImageFactsResolver } from '../ingestion/ingestion.resolver.ts';
@@ -38,6 +39,7 @@ export async function graphqlSchema(): Promise<GraphQLSchema> {
       DatasetSnapshotsResolver,
       SnapshotResolver,
       DatasetBiasResolver,
+      TargetResolver,
       SnapshotRunsResolver,
       SnapshotStewardshipResolver,
       NodeResolver,

@@ -38,6 +38,7 @@ describe('Whatever images there are', () => {
                     { factor: 'site', level: 'north', share: north },
                     { factor: 'site', level: 'west', share: rest },
                   ],
+                  strata: [],
                 };
           const selection = reportOn('SELECTION', columns, { target, personal });
           const association = reportOn('ASSOCIATION', columns, { personal });

@@ -9,6 +9,7 @@ const targetOf = (factor: string, shares: Readonly<Record<string, string>>): Tar
   source: 'census',
   dated: '2024',
   shares: Object.entries(shares).map(([level, share]) => ({ factor, level, share })),
+  strata: [],
 });
 
 function report(

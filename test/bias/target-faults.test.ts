@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { poolLevels } from '../../src/bias/pool-levels.ts';
 import { quantileBins } from '../../src/bias/quantile-bins.ts';
+import { canonicalTarget } from '../../src/bias/target-declaration.ts';
 import { targetFaults } from '../../src/bias/target-faults.ts';
+import { marginsOf, type TargetStratum } from '../../src/bias/target-population.ts';
 
 const factors = new Set(['label', 'site', 'stage']);
 const target = (shares: [string, string, string][], rest = {}) => ({
@@ -9,6 +11,7 @@ const target = (shares: [string, string, string][], rest = {}) => ({
   source: 'census',
   dated: null,
   shares: shares.map(([factor, level, share]) => ({ factor, level, share })),
+  strata: [],
   ...rest,
 });
 const messages = (wanted: Parameters<typeof targetFaults>[0]) =>
@@ -83,7 +86,101 @@ describe('A target population', () => {
   });
 
   it('needs a share', () => {
-    expect(messages(target([]))).toEqual(['shares: a target needs the shares of one factor at least.']);
+    expect(messages(target([]))).toEqual([
+      'shares: a target needs the shares of one factor at least, or strata of several.',
+    ]);
+  });
+
+  it('names each row at fault', () => {
+    const faults = targetFaults(
+      target([
+        ['site', 'a', '1'],
+        ['site', '', '-0.1'],
+      ]),
+      factors,
+    );
+    expect(faults.map(({ path }) => path)).toEqual([
+      ['shares', '1', 'level'],
+      ['shares', '1', 'share'],
+      ['shares'],
+    ]);
+  });
+});
+
+/** A stratum of `factor=level …`, its share, and whether it cannot occur. */
+const stratum = (levels: string, share: string, structuralZero = false): TargetStratum => ({
+  levels: levels
+    .split(' ')
+    .filter(Boolean)
+    .map((pair) => ({ factor: pair.split('=')[0]!, level: pair.split('=')[1]! })),
+  share,
+  structuralZero,
+});
+const joint = (...strata: TargetStratum[]) => canonicalTarget({ ...target([]), strata });
+
+describe('A target population declared jointly', () => {
+  it('is taken when its strata sum to 1, whatever the order in which they name their levels', () => {
+    const wanted = joint(
+      stratum('site=a stage=1', '0.25'),
+      stratum('stage=2 site=a', '0.75'),
+      stratum('site=b stage=1', '0', true),
+    );
+    expect(messages(wanted)).toEqual([]);
+  });
+
+  it('gives margins that are exact sums', () => {
+    const { strata } = joint(
+      stratum('site=a stage=1', '0.1'),
+      stratum('site=a stage=2', '0.2'),
+      stratum('site=b stage=2', '.70'),
+    );
+    expect(marginsOf(strata)).toEqual([
+      { factor: 'site', level: 'a', share: '0.3' },
+      { factor: 'stage', level: '1', share: '0.1' },
+      { factor: 'stage', level: '2', share: '0.9' },
+      { factor: 'site', level: 'b', share: '0.7' },
+    ]);
+  });
+
+  it('is refused beside margins', () => {
+    const both = { ...joint(stratum('site=a', '1')), shares: target([['site', 'a', '1']]).shares };
+    expect(messages(both)).toEqual([
+      'strata: give shares or strata; the shares of each factor follow from the strata.',
+    ]);
+  });
+
+  it('is refused with every row at fault', () => {
+    const wanted = joint(
+      stratum('site=a stage=1', '0.5'),
+      stratum('site=a stage=1', 'half'),
+      stratum('site=a', '0.25'),
+      stratum('site= stage=2', '0.5'),
+      stratum('site=b stage=2', '0.1', true),
+    );
+    expect(targetFaults(wanted, factors).map(({ path, message }) => [path.join(' '), message])).toEqual([
+      ['strata 1 levels', '(site a, stage 1) stands twice.'],
+      ['strata 1 share', '"half" is no share; write a decimal within 0 and 1.'],
+      ['strata 2 levels', 'of site; the first stratum is of site, stage.'],
+      ['strata 3 site', 'the level of site is empty.'],
+      ['strata 4 share', 'what cannot occur has share 0, not 0.1; correct the share or structuralZero.'],
+    ]);
+  });
+
+  it('is refused with its sum when that is not 1', () => {
+    const wanted = joint(stratum('site=a stage=1', '0.5'), stratum('site=b stage=1', '0.6'));
+    expect(messages(wanted)).toEqual(['strata: they sum to 1.1; they must sum to 1.']);
+  });
+
+  it('is refused over no factor, an unknown one, one twice, and more than four', () => {
+    const of = (levels: string) => messages(joint(stratum(levels, '1')));
+    expect(of('')).toEqual(['strata: a stratum needs the level of one factor at least.']);
+    expect(of('moon=a site=b')).toEqual([
+      'strata: "moon" is no factor of the dataset; one of label, site, stage.',
+    ]);
+    expect(of('site=a site=b')).toEqual(['strata: a factor stands twice: site, site.']);
+    expect(targetFaults(joint(stratum('a=1 b=1 c=1 d=1 e=1', '1')), new Set('abcde'))).toMatchObject([
+      { message: 'strata: 5 factors are more than 4; sum over the others.' },
+    ]);
   });
 });
 

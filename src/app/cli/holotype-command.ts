@@ -12,6 +12,7 @@ export function holotypeCommand(): Command {
   addServe(program);
   addImport(program);
   addExclude(program);
+  addTarget(program);
   addSplit(program);
   addPublish(program);
   addReport(program);
@@ -88,6 +89,17 @@ function addExclude(program: Command): void {
     .requiredOption('--dataset <slug>', 'the dataset')
     .requiredOption('--from <file>', 'a table with the columns image, stage, reason')
     .action(async (options) => (await import('./exclude.ts')).exclude(options));
+}
+
+function addTarget(program: Command): void {
+  asksServer(program.command('target'))
+    .description('declares the population that the model will meet; one of the same name is replaced')
+    .argument('<slug>', 'the dataset')
+    .argument('<file>', 'a table: factor, level, share; or a column for each factor, share, structural_zero')
+    .requiredOption('--name <name>', 'the target’s name')
+    .requiredOption('--source <text>', 'where the shares come from')
+    .option('--dated <date>', 'year, month or day of the source')
+    .action(async (slug, file, options) => (await import('./target.ts')).target(slug, file, options));
 }
 
 function addSplit(program: Command): void {
