@@ -155,7 +155,14 @@ describe('A target population', () => {
     { factor: 'site', level: 'site0', share: '0.50' },
     { factor: 'site', level: 'site1', share: '5e-1' },
   ];
-  const input = { dataset: 'greenhouse', target: 'field', source: 'census', dated: '2024', shares, strata: [] };
+  const input = {
+    dataset: 'greenhouse',
+    target: 'field',
+    source: 'census',
+    dated: '2024',
+    shares,
+    strata: [],
+  };
 
   it('is declared at a revision of its own, as canonical decimals, and used where it is the only one', async () => {
     const before = await house.dataset('greenhouse');
