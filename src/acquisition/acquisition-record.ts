@@ -32,7 +32,7 @@ const isColumn = (name: string): name is ColumnName => (COLUMN_NAMES as readonly
 const isRestricted = (name: string) => (RESTRICTED_NAMES as readonly string[]).includes(name);
 
 /** Columns whose values are numbers; kept as canonical decimals. */
-const DECIMAL_COLUMNS: readonly string[] = [
+export const DECIMAL_COLUMNS: readonly string[] = [
   'distance',
   'angle',
   'magnification',

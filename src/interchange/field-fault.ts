@@ -6,14 +6,23 @@ export function fieldFault(code: ErrorCode, field: string | null, message: strin
   throw new DomainError(code, message, [{ path: field === null ? [] : [field], code, message }]);
 }
 
-/** Reads one statement of a source; a fault in it becomes a refusal of the plan, and the others go on. */
-export function refusingFaults(plan: ImportPlan, where: string, read: () => void): void {
+/**
+ * Reads one statement of a source; a fault in it becomes a refusal of the plan, and the others go on. `image` is the
+ * image that the statement brings, where it brings one.
+ */
+export function refusingFaults(
+  plan: ImportPlan,
+  where: string,
+  read: () => void,
+  image: string | null = null,
+): void {
   try {
     read();
   } catch (error) {
     if (!isDomainError(error)) throw error;
     const field = error.reasons[0]?.path.join('/') || null;
-    plan.refused.push({ where, field, code: error.code, message: error.message });
+    const brought = image === null ? {} : { image };
+    plan.refused.push({ where, field, code: error.code, message: error.message, ...brought });
   }
 }
 

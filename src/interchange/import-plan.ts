@@ -30,6 +30,8 @@ export interface Refusal {
   readonly field: string | null;
   readonly code: ErrorCode;
   readonly message: string;
+  /** The image that the statement would have brought. */
+  readonly image?: string;
 }
 
 /** Something taken over changed, or a kind of content that is not taken over at all. */

@@ -30,7 +30,8 @@ export function planCocoImages(
   const names = new Set<string>();
   for (const [index, row] of rows.entries()) {
     const where = `images[${index}]`;
-    refusingFaults(plan, where, () => {
+    const name = isJsonObject(row) ? textMember(row.file_name) : null;
+    const read = () => {
       if (!isJsonObject(row)) return fieldFault('MALFORMED_FILE', null, 'An image must be an object.');
       const id = idText(row.id);
       if (id === null) return fieldFault('INVALID_VALUE', 'id', 'The image has no id; give it one.');
@@ -45,7 +46,8 @@ export function planCocoImages(
         plan.images.push(draftOf(plan, where, row, image));
         planDetails(plan, index + 1, row, image.name);
       }
-    });
+    };
+    refusingFaults(plan, where, read, name);
   }
   const others = otherMembers(rows, KNOWN);
   if (others.length > 0)

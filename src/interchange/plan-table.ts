@@ -1,5 +1,6 @@
+import { cellFault } from './cell-fault.ts';
 import { fieldFault, refusingFaults } from './field-fault.ts';
-import type { ImportPlan } from './import-plan.ts';
+import type { ImportPlan, Refusal } from './import-plan.ts';
 import { inferFactorKind } from './infer-factor-kind.ts';
 import { isStorableText } from './is-storable-text.ts';
 import {
@@ -9,7 +10,7 @@ import {
   type TableColumn,
 } from './table-columns.ts';
 import { readRegistration } from './table-registration.ts';
-import { tableStatements } from './table-statements.ts';
+import { type StatementReading, tableStatements } from './table-statements.ts';
 
 /** What the rows so far say of one image: for each image field its value, and the row that said it first. */
 interface TableImage {
@@ -18,13 +19,17 @@ interface TableImage {
   readonly saidIn: number[];
 }
 
-interface Reading {
-  readonly plan: ImportPlan;
+/** How rows become cells: those of the header, then those made of them. */
+export interface RowReading extends StatementReading {
   readonly columns: readonly TableColumn[];
+  readonly header: readonly string[];
+  readonly made: readonly ((row: readonly string[]) => string)[];
+}
+
+interface Reading extends RowReading {
+  readonly plan: ImportPlan;
   /** Fields on which all rows of an image agree. */
   readonly imageFields: readonly string[];
-  readonly annotator: string | null;
-  readonly width: number;
   readonly widthWithoutUnnamed: number;
   readonly images: Map<string, TableImage>;
   /** The content of each row taken, and its number. */
@@ -34,21 +39,14 @@ interface Reading {
 const OF_THE_IMAGE = new Set([...REGISTRATION_FIELDS, ...ACQUISITION_FIELDS]);
 
 /** Adds the rows of a table to the plan. All rows of one image must agree on what they say of the image itself. */
-export function planTable(
-  plan: ImportPlan,
-  rows: readonly (readonly string[])[],
-  columns: readonly TableColumn[],
-  header: readonly string[],
-  annotator: string | null,
-): void {
+export function planTable(plan: ImportPlan, rows: readonly (readonly string[])[], how: RowReading): void {
+  const { header } = how;
   const reading: Reading = {
+    ...how,
     plan,
-    columns,
-    imageFields: columns
+    imageFields: how.columns
       .filter(({ field, isFactor }) => isFactor || OF_THE_IMAGE.has(field))
       .map(({ field }) => field),
-    annotator,
-    width: header.length,
     widthWithoutUnnamed: header.findLastIndex((name) => name.trim() !== '') + 1,
     images: new Map(),
     seen: new Map(),
@@ -56,28 +54,37 @@ export function planTable(
   for (const [index, row] of rows.entries()) {
     if (row.every((cell) => cell.trim() === '') && row.length <= 1) continue;
     const number = index + 2;
-    refusingFaults(plan, `row ${number}`, () => planRow(reading, row, number));
+    const image = imageOf(reading, row);
+    refusingFaults(plan, `row ${number}`, () => planRow(reading, row, number), image === '' ? null : image);
   }
   planImages(reading);
   noteUnnamed(plan, rows, header);
 }
 
+function imageOf({ columns, header, made }: Reading, row: readonly string[]): string {
+  const { index } = columns.find(({ field }) => field === 'image')!;
+  return (index < header.length ? (row[index] ?? '') : made[index - header.length]!(row)).trim();
+}
+
 function planRow(reading: Reading, row: readonly string[], number: number): void {
-  const { plan, columns, imageFields, width, widthWithoutUnnamed, images, seen } = reading;
-  if (row.length !== width && row.length !== widthWithoutUnnamed) {
+  const { plan, columns, header, imageFields, widthWithoutUnnamed, images, seen } = reading;
+  if (row.length !== header.length && row.length !== widthWithoutUnnamed) {
     fieldFault(
       'MALFORMED_FILE',
       null,
-      `The row has ${row.length} cells, the header ${width}; is a quote missing?`,
+      `The row has ${row.length} cells, the header ${header.length}; is a quote missing?`,
     );
   }
-  const cells = new Map(columns.map(({ index, field }) => [field, (row[index] ?? '').trim()]));
+  const made = reading.made.map((make) => make(row));
+  const cellAt = (index: number) => (index < header.length ? row[index] : made[index - header.length]) ?? '';
+  const cells = new Map(columns.map(({ index, field }) => [field, cellAt(index).trim()]));
   for (const [field, value] of cells) {
     if (!isStorableText(value))
       fieldFault('INVALID_VALUE', field, `The cell holds characters that are no text.`);
   }
   const image = cells.get('image') ?? '';
   if (image === '') fieldFault('INVALID_VALUE', 'image', 'The row names no image.');
+  const leftOut = leaveOutFaulty(cells, columns, number);
   const content = contentOf(cells);
   const twin = seen.get(content);
   if (twin !== undefined)
@@ -85,7 +92,7 @@ function planRow(reading: Reading, row: readonly string[], number: number): void
   const known = images.get(image) ?? { row: number, values: imageFields.map(() => ''), saidIn: [] };
   refuseDisagreement(known, imageFields, cells, image);
   readRegistration(cells);
-  const statements = tableStatements(image, cells, columns, reading.annotator);
+  const statements = tableStatements(image, cells, columns, reading);
 
   seen.set(content, number);
   images.set(image, known);
@@ -95,6 +102,23 @@ function planRow(reading: Reading, row: readonly string[], number: number): void
     known.saidIn[index] = number;
   }
   plan.annotations.push(...statements);
+  plan.refused.push(...leftOut);
+}
+
+/** Values that are none of their field's are refused alone: an image is not lost for a date that cannot be read. */
+function leaveOutFaulty(
+  cells: Map<string, string>,
+  columns: readonly TableColumn[],
+  number: number,
+): Refusal[] {
+  return columns.flatMap(({ field, header }) => {
+    const value = cells.get(field)!;
+    const fault = cellFault(field, value);
+    if (fault === null) return [];
+    cells.set(field, '');
+    const message = `${header}: "${value}" ${fault}; the value is left out, the rest of the row is taken.`;
+    return [{ where: `row ${number}`, field, code: 'INVALID_VALUE', message }];
+  });
 }
 
 /** What makes two rows one: the same annotation, or for rows without one the same cells. */

@@ -52,7 +52,8 @@ export function tableColumns(
   return { columns: columns.sort((left, right) => left.index - right.index), notes };
 }
 
-function unknownColumn(asked: string, column: string, names: readonly string[]): DomainError {
+/** The refusal of a column that the table has not, with the nearest name. */
+export function unknownColumn(asked: string, column: string, names: readonly string[]): DomainError {
   const named = names.filter((name) => name !== '');
   const nearest = nearestName(column, named);
   const hint = nearest === null ? `its columns are ${named.slice(0, 20).join(', ')}` : `is it "${nearest}"?`;

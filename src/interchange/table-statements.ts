@@ -7,15 +7,22 @@ import type { TableColumn } from './table-columns.ts';
 
 const NUMBER = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$/;
 
+/** What holds of every row where its cells do not say otherwise. */
+export interface StatementReading {
+  readonly annotator: string | null;
+  /** Divides several labels in one cell; null: a cell is one label. */
+  readonly labelSeparator: string | null;
+}
+
 /**
- * The annotations of one row, none where it has no label and no value. A value without an `attribute` cell is named
+ * The annotations of one row, none where it has no label and no value; one for each label of its cell. A value without an `attribute` cell is named
  * after its column, where that is not called `value` itself. Throws INVALID_VALUE with the field.
  */
 export function tableStatements(
   image: string,
   cells: ReadonlyMap<string, string>,
   columns: readonly TableColumn[],
-  defaultAnnotator: string | null,
+  reading: StatementReading,
 ): AnnotationDraft[] {
   const cell = (field: string) => cells.get(field) || null;
   const [label, value, attribute] = [cell('label'), cell('value'), cell('attribute')];
@@ -24,7 +31,7 @@ export function tableStatements(
   }
   const shared = {
     image,
-    annotator: cell('annotator') ?? defaultAnnotator,
+    annotator: cell('annotator') ?? reading.annotator,
     geometry: null,
     confidence: quantity(cells, 'confidence', 1),
     annotatedAt: instant(cells),
@@ -32,7 +39,8 @@ export function tableStatements(
     occurrence: 0,
   };
   const statements: Omit<AnnotationDraft, 'seconds'>[] = [];
-  if (label !== null) statements.push({ ...shared, kind: 'CLASS', label, attribute: null, value: null });
+  for (const name of labelsOf(label, reading.labelSeparator))
+    statements.push({ ...shared, kind: 'CLASS', label: name, attribute: null, value: null });
   if (value !== null) {
     const header = columns.find(({ field }) => field === 'value')!.header;
     const isNumber = NUMBER.test(value);
@@ -43,6 +51,13 @@ export function tableStatements(
   }
   const seconds = quantity(cells, 'seconds');
   return statements.map((statement, index) => ({ ...statement, seconds: index === 0 ? seconds : null }));
+}
+
+function labelsOf(cell: string | null, separator: string | null): string[] {
+  if (cell === null) return [];
+  if (separator === null) return [cell];
+  const labels = cell.split(separator).map((label) => label.trim());
+  return [...new Set(labels)].filter((label) => label !== '');
 }
 
 function quantity(cells: ReadonlyMap<string, string>, field: string, maximum?: number): string | null {

@@ -1,20 +1,29 @@
 import { parse } from 'csv-parse/sync';
 import { type AnnotationDraft, numberOccurrences } from '../annotation/annotation-draft.ts';
 import { DomainError } from '../kernel/errors.ts';
+import { columnTemplate } from './column-template.ts';
 import { emptyPlan, type ImportPlan } from './import-plan.ts';
 import { planTable } from './plan-table.ts';
-import { tableColumns } from './table-columns.ts';
+import { tableColumns, unknownColumn } from './table-columns.ts';
+import type { TableReading, TableRows } from './table-reading.ts';
 
-export interface TableOptions {
+export interface TableOptions extends TableReading {
   /** The table's path, whose extension tells a TSV. */
   readonly path?: string;
-  /** Field → column. */
-  readonly mapping?: ReadonlyMap<string, string>;
   /** Who annotated, where a row does not say. */
   readonly annotator: string | null;
 }
 
 const DELIMITERS = [',', ';', '\t', '|'];
+
+/** Divides a CSV or TSV (RFC 4180; BOM, LF or CRLF) into rows. Throws MALFORMED_FILE where that cannot be done. */
+export function tableRows(text: string, path: string): TableRows {
+  const delimiter = delimiterOf(text, path);
+  const [header, ...rows] = parseRows(text, delimiter);
+  if (header === undefined)
+    throw new DomainError('MALFORMED_FILE', 'The table is empty; its first row names the columns.');
+  return { delimiter, header, rows };
+}
 
 /**
  * Reads a CSV or TSV (RFC 4180; BOM, LF or CRLF) of one row for each image, or for each image and annotator.
@@ -22,24 +31,38 @@ const DELIMITERS = [',', ';', '\t', '|'];
  * Fields (table-columns.ts) mean what they say, other columns are declared factors of the image. Cells are trimmed,
  * empty ones state nothing. `label` is a CLASS annotation; a numeric `value` a VALUE, any other value, or one with
  * an `attribute`, an ATTRIBUTE. A row with both gives two annotations, the first of which carries the seconds.
- * Rows are counted as in a spreadsheet: the header is row 1. A row at fault is refused whole; the others go on.
+ * Rows are counted as in a spreadsheet: the header is row 1. A row at fault is refused whole; the others go on. A date
+ * of capture that is none, and a measure that is no number, is refused alone: the rest of its row is taken.
  * Throws UNKNOWN_COLUMN, and MALFORMED_FILE for a table that cannot be divided into rows.
  */
 export function readTable(text: string, options: TableOptions): ImportPlan {
-  const delimiter = delimiterOf(text, options.path ?? '');
+  const { mapping = new Map(), set = new Map(), leaveOut = [] } = options;
+  const { delimiter, header, rows } = tableRows(text, options.path ?? '');
   const plan = emptyPlan({
     format: delimiter === '\t' ? 'TSV' : 'CSV',
     version: null,
     frame: 'no coordinates',
   });
-  const [header, ...rows] = parseRows(text, delimiter);
-  if (header === undefined)
-    throw new DomainError('MALFORMED_FILE', 'The table is empty; its first row names the columns.');
-  const { columns, notes } = tableColumns(header, options.mapping ?? new Map());
+  const names = [...without(header, leaveOut), ...set.keys()];
+  const { columns, notes } = tableColumns(names, mapping);
   plan.notes.push(...notes);
-  planTable(plan, rows, columns, header, options.annotator);
+  planTable(plan, rows, {
+    columns,
+    header,
+    made: [...set.values()].map((template) => columnTemplate(template, header)),
+    annotator: options.annotator,
+    labelSeparator: options.labelSeparator || null,
+  });
   plan.annotations = withoutRepeatedClasses(plan);
   return plan;
+}
+
+/** A column without a name means nothing. */
+function without(header: readonly string[], leaveOut: readonly string[]): string[] {
+  const names = header.map((name) => name.trim());
+  const unknown = leaveOut.find((column) => !names.includes(column));
+  if (unknown !== undefined) throw unknownColumn(`--leave-out ${unknown}`, unknown, names);
+  return names.map((name) => (leaveOut.includes(name) ? '' : name));
 }
 
 /** In a table of one row for each attribute the class stands in every row; it was said once. */

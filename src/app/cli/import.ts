@@ -2,7 +2,9 @@ import { importDataset } from '../client/import-dataset.ts';
 import type { ImportFormat } from '../client/import-formats.ts';
 import type { ImportReport } from '../client/import-report.ts';
 import { type AccessOptions, accessOf } from './access.ts';
+import { importDuplicatesCommand } from './import-duplicates.ts';
 import { print, printJson, printTable } from './print.ts';
+import { printRefused } from './print-refused.ts';
 import { terminalProgress } from './terminal-progress.ts';
 
 interface ImportCommandOptions extends AccessOptions {
@@ -16,6 +18,10 @@ interface ImportCommandOptions extends AccessOptions {
   readonly annotator?: string;
   readonly acquisition?: string;
   readonly map?: ReadonlyMap<string, string>;
+  readonly set?: ReadonlyMap<string, string>;
+  readonly leaveOut?: readonly string[];
+  readonly labelSeparator?: string;
+  readonly source?: string;
   readonly namePattern?: string;
   readonly byReference?: boolean;
   readonly origin: string;
@@ -24,10 +30,11 @@ interface ImportCommandOptions extends AccessOptions {
 }
 
 export async function importCommand(
-  format: ImportFormat,
+  format: ImportFormat | 'duplicates',
   path: string,
   options: ImportCommandOptions,
 ): Promise<void> {
+  if (format === 'duplicates') return importDuplicatesCommand(path, options);
   const { dataset, title, licence, unit } = options;
   const sensitivity = options.sensitivity?.toUpperCase() as 'NONE' | 'PERSONAL' | undefined;
   const report = await importDataset(await accessOf(options), {
@@ -38,7 +45,10 @@ export async function importCommand(
     images: options.images ?? null,
     annotator: options.annotator ?? null,
     acquisition: options.acquisition ?? null,
-    mapping: options.map ?? new Map(),
+    mapping: options.map,
+    set: options.set,
+    leaveOut: options.leaveOut,
+    labelSeparator: options.labelSeparator,
     namePattern: options.namePattern ?? null,
     byReference: options.byReference ?? false,
     origin: options.origin === '0' ? 0 : 1,
@@ -64,9 +74,5 @@ function printReport(report: ImportReport): void {
   for (const { where, message } of report.notes) print(`note     ${where}: ${message}`);
   for (const { kind, images } of report.duplicates)
     print(`${kind.padEnd(5)} duplicate: ${images.join(' = ')}`);
-  print(`${report.refused.length} refused`);
-  for (const { row, file, field, code, message } of report.refused) {
-    const place = [row === undefined ? null : `row ${row}`, file, field].filter((part) => part != null);
-    print(`refused  ${place.join(' ')}: ${message} (${code})`);
-  }
+  printRefused(report.refused);
 }

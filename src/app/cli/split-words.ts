@@ -34,10 +34,12 @@ const WITH_GROUPS: Partial<Record<SplitStrategy, SplitStrategy>> = {
 export function strategyOf(options: {
   readonly strategy?: string;
   readonly from?: string;
+  readonly partField?: string;
   readonly groupBy?: string;
   readonly stratifyBy?: string;
 }): SplitStrategy {
-  const word = options.strategy ?? (options.from === undefined ? undefined : 'imported');
+  const sources = [options.from, options.partField].filter((source) => source !== undefined).length;
+  const word = options.strategy ?? (sources === 0 ? undefined : 'imported');
   const named = STRATEGIES.find((strategy) => strategy.toLowerCase().replaceAll('_', '-') === word);
   if (named === undefined) {
     const known = STRATEGIES.map((strategy) => strategy.toLowerCase().replaceAll('_', '-')).join(', ');
@@ -45,8 +47,10 @@ export function strategyOf(options: {
       `--strategy: ${word === undefined ? 'it is missing' : `"${word}" is none`}; give one of ${known}.`,
     );
   }
-  if ((named === 'IMPORTED') !== (options.from !== undefined))
-    throw new InvalidArgumentError('--from goes with --strategy imported, and imported needs it.');
+  if (sources !== (named === 'IMPORTED' ? 1 : 0))
+    throw new InvalidArgumentError(
+      '--from or --part-field goes with --strategy imported, and imported needs one of them.',
+    );
   const grouped = options.groupBy === undefined ? named : (WITH_GROUPS[named] ?? named);
   return options.stratifyBy === undefined ? grouped : (WITH_STRATA[grouped] ?? grouped);
 }

@@ -1,4 +1,10 @@
-import { createSplit, freezeSplit, readAssignment, type SplitReport } from '../client/divide-dataset.ts';
+import {
+  createSplit,
+  freezeSplit,
+  readAssignment,
+  readPartField,
+  type SplitReport,
+} from '../client/divide-dataset.ts';
 import { type AccessOptions, accessOf } from './access.ts';
 import { print, printJson, printTable } from './print.ts';
 import { partsOf, strategyOf } from './split-words.ts';
@@ -13,6 +19,7 @@ interface SplitOptions extends AccessOptions {
   readonly folds?: number;
   readonly seed: string;
   readonly from?: string;
+  readonly partField?: string;
   readonly freeze?: boolean;
   readonly waiver?: string;
 }
@@ -26,12 +33,18 @@ export async function split(options: SplitOptions): Promise<void> {
     stratifyBy = null,
     folds = null,
     from,
+    partField,
     waiver = null,
   } = options;
   const strategy = strategyOf(options);
   const parts = partsOf(options.parts ?? '');
   const access = await accessOf(options);
-  const assignment = from === undefined ? [] : await readAssignment(access, dataset, from);
+  const assignment =
+    from !== undefined
+      ? await readAssignment(access, dataset, from)
+      : partField !== undefined
+        ? await readPartField(access, dataset, partField)
+        : [];
   const wish = { dataset, name, strategy, seed, groupBy, stratifyBy, parts, folds, assignment };
   const draft = await createSplit(access, wish);
   const report = options.freeze ? await freezeSplit(access, { dataset, name, waiver }) : draft;

@@ -100,6 +100,26 @@ export async function readAssignment(
   return parts;
 }
 
+/** Who goes where, by a field of the images themselves; an image without the field goes nowhere. */
+export async function readPartField(
+  access: ServerAccess,
+  dataset: string,
+  field: string,
+): Promise<SplitWish['assignment']> {
+  const parts: { image: string; part: string }[] = [];
+  type Row = { name: string; acquisition: { values: { name: string; value: string }[] } };
+  for await (const { name: image, acquisition } of pagesOf<Row>(access, dataset, {
+    connection: 'images',
+    fields: 'name acquisition { values { name value } }',
+  })) {
+    const part = acquisition.values.find(({ name }) => name === field)?.value;
+    if (part !== undefined) parts.push({ image, part });
+  }
+  if (parts.length === 0)
+    throw new DomainError('BAD_INPUT', `--part-field: no image of "${dataset}" has the field "${field}".`);
+  return parts;
+}
+
 async function listsBelow(folder: string): Promise<{ path: string; text: string }[]> {
   const places = [join(folder, 'ImageSets', 'Main'), join(folder, 'Main'), folder];
   for (const place of places) {

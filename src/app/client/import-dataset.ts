@@ -8,12 +8,20 @@ import { DomainError } from '../../kernel/errors.ts';
 import { ask } from './graphql.ts';
 import type { ServerAccess } from './http.ts';
 import { type ImportTarget, importFiles, importReferences } from './import-images.ts';
-import { type DuplicateItem, type ImportReport, newReport, type Progress, SILENT } from './import-report.ts';
+import {
+  type DuplicateItem,
+  type ImportReport,
+  type LostCandidate,
+  newReport,
+  type Progress,
+  SILENT,
+} from './import-report.ts';
 import { declareFactors, extendClasses, importAcquisition, importAnnotations } from './import-rows.ts';
 import { openSource, type SourceOptions } from './import-source.ts';
 import { type NewDataset, openDataset } from './open-dataset.ts';
 import { pagesOf } from './pages-of.ts';
 import { readText } from './read-text.ts';
+import { recordRefused } from './record-refused.ts';
 
 export interface ImportOptions extends SourceOptions {
   readonly dataset: string;
@@ -40,11 +48,13 @@ export async function importDataset(access: ServerAccess, options: ImportOptions
   const extra = await readAcquisition(options);
   refuseFaults(options, [...source.plan.refused, ...extra.refused]);
   const report = newReport(options.dataset);
-  const target: ImportTarget = { access, report, progress: options.progress ?? SILENT };
+  const target: ImportTarget = { access, report, progress: options.progress ?? SILENT, lost: [] };
   report.revision = await openDataset(access, options.dataset, options.create);
 
   if (options.byReference) await importReferences(target, source.plan.images);
   else await importFiles(target, source.files);
+  if (options.byReference || source.files.length > 0) target.lost.push(...lostRows(source.plan));
+  await recordRefused(target, target.lost);
   if (options.strict && report.refused.length > 0) return finish(target);
 
   const plan = source.planWith ? source.planWith(await sizesOf(access, options.dataset)) : source.plan;
@@ -66,6 +76,14 @@ export async function importDataset(access: ServerAccess, options: ImportOptions
   return finish(target);
 }
 
+/** Images that rows at fault would have brought, and that no other row brings. */
+function lostRows({ refused, images }: ImportPlan): LostCandidate[] {
+  const brought = new Set(images.map(({ name }) => name));
+  return refused.flatMap(({ image, code, message }) =>
+    image === undefined || brought.has(image) ? [] : [{ name: image, code, message }],
+  );
+}
+
 type Metadata = Pick<ImportPlan, 'acquisition' | 'factors' | 'refused' | 'notes' | 'annotations'>;
 
 const NOTHING: Metadata = { acquisition: [], factors: [], refused: [], notes: [], annotations: [] };
@@ -73,10 +91,10 @@ const NOTHING: Metadata = { acquisition: [], factors: [], refused: [], notes: []
 async function readAcquisition(options: ImportOptions): Promise<Metadata> {
   const path = options.acquisition;
   if (path === null) return NOTHING;
-  const mapping = options.format === 'table' ? undefined : options.mapping;
+  const reading = options.format === 'table' ? {} : options;
   const plan = readTable(await readText(path), {
+    ...reading,
     path: path.replace(/\.gz$/i, ''),
-    mapping,
     annotator: null,
   });
   const message = 'Its labels are not taken over; import them with `holotype import table`.';

@@ -5,7 +5,14 @@ import { forEachConcurrently } from './for-each-concurrently.ts';
 import { accepted, ask, PROBLEM } from './graphql.ts';
 import { hashFile } from './hash-file.ts';
 import type { ServerAccess } from './http.ts';
-import { addBatch, BULK_REPORT, type BulkReport, type ImportReport, type Progress } from './import-report.ts';
+import {
+  addBatch,
+  BULK_REPORT,
+  type BulkReport,
+  type ImportReport,
+  type LostCandidate,
+  type Progress,
+} from './import-report.ts';
 import { uploadBlob } from './upload-blob.ts';
 import type { LocalFile } from './walk-folder.ts';
 
@@ -26,6 +33,8 @@ export interface ImportTarget {
   readonly access: ServerAccess;
   readonly report: ImportReport;
   readonly progress: Progress;
+  /** Candidates refused here, for the exclusion ledger. */
+  readonly lost: LostCandidate[];
 }
 
 /**
@@ -36,7 +45,7 @@ export async function importFiles(target: ImportTarget, files: readonly LocalFil
   const open = pLimit(FILES_OPEN);
   target.progress.start('images', files.length);
   await forEachConcurrently(batchesOf(files, FILES_A_BATCH), BATCHES_IN_FLIGHT, async (batch) => {
-    const hashed = await Promise.all(batch.map((file) => open(() => hash(target.report, file))));
+    const hashed = await Promise.all(batch.map((file) => open(() => hash(target, file))));
     const rows = hashed.filter((file) => file !== null);
     if (rows.length > 0) await registerFiles(target, rows, open);
     target.progress.advance(batch.length);
@@ -64,21 +73,22 @@ function addressOf(name: string): string {
   return `urn:holotype:name:${encodeURIComponent(name)}`;
 }
 
-async function hash(report: ImportReport, file: LocalFile): Promise<HashedFile | null> {
+async function hash(target: ImportTarget, file: LocalFile): Promise<HashedFile | null> {
   try {
     const hashed = await hashFile(file.path);
-    if (!hashed) return refuse(report, file.name, 'MALFORMED_FILE', `"${file.name}": there is no such file.`);
-    if (hashed.size === 0) return refuse(report, file.name, 'EMPTY_FILE', `"${file.name}" has no bytes.`);
+    if (!hashed) return refuse(target, file.name, 'MALFORMED_FILE', `"${file.name}": there is no such file.`);
+    if (hashed.size === 0) return refuse(target, file.name, 'EMPTY_FILE', `"${file.name}" has no bytes.`);
     return { ...file, digest: hashed.sha256 };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    return refuse(report, file.name, 'MALFORMED_FILE', `"${file.name}" cannot be read (${code}).`);
+    return refuse(target, file.name, 'MALFORMED_FILE', `"${file.name}" cannot be read (${code}).`);
   }
 }
 
-function refuse(report: ImportReport, file: string, code: ErrorCode, message: string): null {
+function refuse({ report, lost }: ImportTarget, file: string, code: ErrorCode, message: string): null {
   report.refused.push({ file, code, message });
+  lost.push({ name: file, code, message });
   return null;
 }
 
@@ -106,7 +116,7 @@ async function registerFiles(
     if (outcome.status === 'rejected') throw outcome.reason;
   for (const { name, digest } of lacking) {
     const fault = faults.get(digest);
-    if (fault) refuse(target.report, name, fault.code, `"${name}": ${fault.message}`);
+    if (fault) refuse(target, name, fault.code, `"${name}": ${fault.message}`);
   }
   const sent = lacking.filter(({ digest }) => !faults.has(digest));
   if (sent.length === 0) return;

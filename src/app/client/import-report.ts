@@ -9,6 +9,13 @@ export interface RefusedItem {
   readonly message: string;
 }
 
+/** A candidate image that is not sent, because it or its row is at fault. */
+export interface LostCandidate {
+  readonly name: string;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
 /** Images that are the same (`exact`), or look the same (`near`), by name. */
 export interface DuplicateItem {
   readonly kind: 'exact' | 'near';

@@ -5,19 +5,19 @@ import { readCoco } from '../../interchange/coco.codec.ts';
 import { emptyPlan, type ImportPlan } from '../../interchange/import-plan.ts';
 import { readPascalVoc } from '../../interchange/pascal-voc.codec.ts';
 import { readTable } from '../../interchange/table.codec.ts';
+import type { TableReading } from '../../interchange/table-reading.ts';
 import { DomainError, isDomainError } from '../../kernel/errors.ts';
 import { exists } from './exists.ts';
 import type { ImportFormat } from './import-formats.ts';
 import { readText } from './read-text.ts';
 import { type LocalFile, walkFolder } from './walk-folder.ts';
 
-export interface SourceOptions {
+export interface SourceOptions extends TableReading {
   readonly format: ImportFormat;
   readonly path: string;
   /** Where the image files lie, for formats that keep them apart. */
   readonly images: string | null;
   readonly byReference: boolean;
-  readonly mapping: ReadonlyMap<string, string>;
   readonly annotator: string | null;
   /** Pascal VOC: where its pixel indices begin. */
   readonly origin: 0 | 1;
@@ -61,9 +61,8 @@ async function openImages({ path }: SourceOptions): Promise<ImportSource> {
 }
 
 async function openTable(options: SourceOptions): Promise<ImportSource> {
-  const { mapping, annotator, path } = options;
-  const text = await readText(path);
-  const plan = readTable(text, { path: path.replace(/\.gz$/i, ''), mapping, annotator });
+  const { path } = options;
+  const plan = readTable(await readText(path), { ...options, path: path.replace(/\.gz$/i, '') });
   return { files: await filesNamed(plan, options, options.images), plan, planWith: null };
 }
 
@@ -123,6 +122,7 @@ async function filesNamed(
       field: 'image',
       code: 'INVALID_VALUE',
       message: `"${name}" leads out of ${folder}; name images by their path below it.`,
+      image: name,
     });
   const inside = files.filter((file) => !outside.includes(file));
   if (!isGuess) return inside;
