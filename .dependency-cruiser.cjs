@@ -16,7 +16,7 @@ const STORY = [
   'stewardship',
 ];
 const CAPABILITY = `^src/(${STORY.join('|')})/`;
-const EFFECT = '\\.(tables|store|usecase|loaders|schema|resolver|routes|codec)\\.ts$';
+const EFFECT = '\\.(tables|store|usecase|loaders|schema|resolver|routes|codec|worker)\\.ts$';
 const PURE = { path: ['^src/(kernel|statistics)/', CAPABILITY], pathNot: EFFECT };
 
 /** A shelf may import only the shelves named here, and pure files. */
@@ -49,7 +49,8 @@ module.exports = {
     shelf('usecase', 'store'),
     shelf('store', 'store', 'tables'),
     shelf('tables', 'tables'),
-    shelf('codec'),
+    shelf('codec', 'codec'),
+    shelf('worker'),
     {
       name: 'pure-imports-only-pure',
       severity: 'error',

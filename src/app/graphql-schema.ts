@@ -8,6 +8,14 @@ import {
   ImageAnnotationResolver,
 } from '../annotation/annotation.resolver.ts';
 import { DatasetBiasResolver } from '../bias/bias.resolver.ts';
+import {
+  DatasetReportsResolver,
+  ImageSelectionResolver,
+  ReportOrderResolver,
+  ReportsResolver,
+  SnapshotReportsResolver,
+  SplitReportsResolver,
+} from '../bias/reports.resolver.ts';
 import { TargetResolver } from '../bias/target.resolver.ts';
 import { DatasetResolver, ImageResolver, RevisionDiffResolver } from '../catalogue/catalogue.resolver.ts';
 import { GovernanceResolver } from '../governance/governance.resolver.ts';
@@ -40,6 +48,12 @@ export async function graphqlSchema(): Promise<GraphQLSchema> {
       SnapshotResolver,
       DatasetBiasResolver,
       TargetResolver,
+      ReportsResolver,
+      DatasetReportsResolver,
+      SplitReportsResolver,
+      SnapshotReportsResolver,
+      ReportOrderResolver,
+      ImageSelectionResolver,
       SnapshotRunsResolver,
       SnapshotStewardshipResolver,
       NodeResolver,

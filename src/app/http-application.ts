@@ -5,6 +5,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { GraphQLError } from 'graphql';
+import { biasRoutes } from '../bias/bias.routes.ts';
 import { recordRefusal } from '../governance/audit.store.ts';
 import { authenticate } from '../governance/authenticate.usecase.ts';
 import { type Action, maySomewhere } from '../governance/policy.ts';
@@ -25,7 +26,12 @@ const REQUEST_ID = 'X-Request-Id';
 const CHALLENGE = 'Basic realm="holotype", charset="UTF-8"';
 
 /** Every streamed route, each with its rule. Nothing else is mounted but GraphQL, health and the front page. */
-export const ROUTES: readonly Route[] = [...ingestionRoutes, ...splitsRoutes, ...snapshotsRoutes];
+export const ROUTES: readonly Route[] = [
+  ...ingestionRoutes,
+  ...splitsRoutes,
+  ...snapshotsRoutes,
+  ...biasRoutes,
+];
 
 export interface HttpApplication {
   readonly app: Express;

@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { ormOptions } from '../../ormconfig.ts';
+import { makeReports } from '../bias/make-reports.usecase.ts';
+import { workOnOrders } from '../bias/order-report.usecase.ts';
 import { bootstrapAdministrator } from '../governance/bootstrap-administrator.usecase.ts';
 import { folderBlobStore } from '../platform/blob-store.ts';
 import { computeThread } from '../platform/compute-thread.ts';
@@ -39,6 +41,7 @@ export async function startServer(configuration: Configuration): Promise<Running
     const services = await openServices(configuration, log, closers);
     const tokenFile = join(configuration.dataFolder, 'admin-token');
     await bootstrap(services, tokenFile);
+    workOnOrders(services, makeReports);
     const url = await listen(configuration, services, lock, closers);
     return { url, services, tokenFile, stop };
   } catch (error) {

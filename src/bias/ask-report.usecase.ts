@@ -1,9 +1,10 @@
-import { visibleDataset } from '../catalogue/dataset.store.ts';
+import { visibleDataset, visibleDatasetById } from '../catalogue/dataset.store.ts';
 import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
 import { DomainError, type Reason } from '../kernel/errors.ts';
 import type { Context } from '../platform/context.ts';
 import type { Snapshot } from '../snapshots/snapshot.ts';
 import type { SnapshotHeader } from '../snapshots/snapshot-header.ts';
+import { findSnapshot } from '../snapshots/snapshots.store.ts';
 import type { Split } from '../splits/split.ts';
 import { findSplit } from '../splits/splits.store.ts';
 import type { ReportKind } from './bias-counts.ts';
@@ -67,6 +68,48 @@ export async function requestOfSnapshot(
     split,
     snapshot: snapshot.digest,
   });
+}
+
+export interface ReportOrdered extends ReportAsked {
+  /** Slug. */
+  readonly dataset: string;
+  /** Digest: the report is of this snapshot of the dataset. */
+  readonly snapshot?: string | null;
+  readonly kind: ReportKind;
+}
+
+/** The request of an order, which names its dataset and perhaps a snapshot of it. */
+export async function requestOfOrder(context: Context, ordered: ReportOrdered): Promise<ReportRequest> {
+  const dataset = await visibleDataset(context, ordered.dataset);
+  if (!ordered.snapshot) return requestOfDataset(context, dataset, ordered.kind, ordered);
+  const snapshot = await findSnapshot(context.db, ordered.snapshot);
+  if (snapshot?.datasetId !== dataset.id)
+    throw new DomainError('NOT_FOUND', `snapshot: ${dataset.slug} has no snapshot ${ordered.snapshot}.`);
+  return requestOfSnapshot(context, dataset, snapshot, ordered.kind, ordered);
+}
+
+export async function requestOfDatasetById(
+  context: Context,
+  datasetId: string,
+  kind: ReportKind,
+  asked: ReportAsked,
+): Promise<ReportRequest> {
+  return requestOfDataset(context, await visibleDatasetById(context, datasetId), kind, asked);
+}
+
+export async function requestOfSnapshotById(
+  context: Context,
+  snapshot: Snapshot,
+  kind: ReportKind,
+  asked: Omit<ReportAsked, 'asOf'>,
+): Promise<ReportRequest> {
+  return requestOfSnapshot(
+    context,
+    await visibleDatasetById(context, snapshot.datasetId),
+    snapshot,
+    kind,
+    asked,
+  );
 }
 
 async function completeRequest(

@@ -1,6 +1,6 @@
 import { duplicatesAmong } from '../ingestion/duplicates.store.ts';
 import type { ComputeSession } from '../platform/compute-thread.ts';
-import type { Context } from '../platform/context.ts';
+import type { Services } from '../platform/context.ts';
 import { countRatings } from './ratings.store.ts';
 import type { ReportFacts } from './report-input.ts';
 import type { MadeReport, ReportMessage } from './report-message.ts';
@@ -26,7 +26,7 @@ const inFlight = new WeakMap<object, Map<string, Promise<StoredReport>>>();
 
 /** Each report as it is kept, or made and kept now. Those of one dataset at one revision share one scan. */
 export async function makeReports(
-  context: Context,
+  context: Services,
   requests: readonly ReportRequest[],
   progress: Progress = () => {},
 ): Promise<StoredReport[]> {
@@ -60,7 +60,7 @@ function groupByScan(requests: readonly ReportRequest[]): ReportRequest[][] {
 }
 
 async function makeTogether(
-  context: Context,
+  context: Services,
   requests: readonly ReportRequest[],
   progress: Progress,
 ): Promise<StoredReport[]> {
@@ -95,7 +95,7 @@ async function makeTogether(
 
 /** Sends the columns of a dataset at a revision to the session, page by page, and names them. */
 async function gather(
-  { db }: Context,
+  { db }: Services,
   session: ComputeSession,
   { datasetId, revision }: Moment,
   requests: readonly ReportRequest[],
@@ -126,13 +126,13 @@ async function gather(
   return columns;
 }
 
-async function readRatings({ db }: Context, { datasetId, revision }: ReportRequest) {
+async function readRatings({ db }: Services, { datasetId, revision }: ReportRequest) {
   const at = { datasetId, asOf: revision };
   return db.transaction((inner) => countRatings(inner, at));
 }
 
 async function readFacts(
-  { db }: Context,
+  { db }: Services,
   { kind, datasetId, revision }: ReportRequest,
 ): Promise<Omit<ReportFacts, 'reference'>> {
   const at = { datasetId, asOf: revision };

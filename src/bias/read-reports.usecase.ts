@@ -15,6 +15,11 @@ export async function readReport(context: Context, id: string): Promise<StoredRe
   return report;
 }
 
+/** The same where it may not have been made yet: then null. */
+export async function readKeptReport(context: Context, id: string): Promise<StoredReport | null> {
+  return findReport(context.db, id);
+}
+
 /** The reports made of a dataset, latest first. */
 export async function listDatasetReports(
   context: Context,

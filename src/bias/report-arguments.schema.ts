@@ -1,4 +1,6 @@
 import { ArgsType, Field, Int } from 'type-graphql';
+import { BiasReportKindEnum } from './bias.schema.ts';
+import type { ReportKind } from './bias-counts.ts';
 
 @ArgsType()
 export class ReportArgs {
@@ -44,4 +46,37 @@ export class SplitReportArgs {
     description: 'The test part is of another world on purpose: its balance is told, not judged.',
   })
   external?: boolean | null;
+}
+
+@ArgsType()
+export class PartReportArgs {
+  @Field(() => BiasReportKindEnum, { description: 'What it asks.' }) kind: ReportKind;
+  @Field(() => String, { nullable: true, description: 'Only the images of this part of the split.' })
+  part?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'SELECTION: name of a target population; the only one declared unless said.',
+  })
+  target?: string | null;
+  @Field(() => String, { nullable: true, description: 'Slug of a dataset to hold numbers against.' })
+  reference?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'SPLIT: the field whose groups may not stand in two parts; the unit unless said.',
+  })
+  group?: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'SPLIT: the test part is of another world on purpose: its balance is told, not judged.',
+  })
+  external?: boolean | null;
+}
+
+@ArgsType()
+export class AnyReportArgs extends PartReportArgs {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of a split that it carries; of the only one for a split report unless said.',
+  })
+  split?: string | null;
 }

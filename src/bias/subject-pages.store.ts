@@ -28,6 +28,11 @@ const DERIVED = {
   annotator: 'l.annotator',
 } as const;
 
+/** SQL of a derived factor that is read off the acquisition record alone; null for any other field. */
+export function derivedField(name: string): string | null {
+  return name === 'captureDate' || name === 'captureHour' ? DERIVED[name] : null;
+}
+
 const column = (name: string): FactorColumn => ({ name, kind: 'NOMINAL', origin: 'COLUMN' });
 
 /** The factors of the reports: typed columns, what is derived, then those declared; moments are none. */
