@@ -147,6 +147,13 @@ function addReport(program: Command): void {
     .description('prints the bias reports of a dataset or a snapshot')
     .argument('<ref>', 'a slug, sha256:…, SLUG@TAG or SLUG@sha256:…')
     .addOption(new Option('--kind <kind>', 'which report').choices([...REPORT_KINDS]).default('all'))
+    .addOption(new Option('--format <format>', 'how').choices(['md', 'csv', 'json']).default('md'))
+    .option('--split <name>', 'of this split: the split report, and the others at its revision')
+    .option('--part <name>', 'only the images of this part of the split')
+    .option('--target <name>', 'the target population, where several are declared')
+    .option('--reference <slug>', 'a dataset to hold numbers against: a sample of the deployment')
+    .option('--group <field>', 'split report: the field whose groups may not be shared; the unit unless said')
+    .option('--external', 'split report: the test part is of another world on purpose')
     .action(async (ref, options) => (await import('./report.ts')).report(ref, options));
 }
 

@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../../kernel/errors.ts';
-import { ask } from './graphql.ts';
+import { accepted, ask, PROBLEM } from './graphql.ts';
 import { getBytes, type ServerAccess } from './http.ts';
+import type { Progress } from './import-report.ts';
 import { pagesOf } from './pages-of.ts';
-import { readSchema } from './select-all.ts';
 import { snapshotReference } from './snapshot-reference.ts';
 
 export const REPORT_KINDS = [
@@ -15,72 +16,124 @@ export const REPORT_KINDS = [
 ] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
-/** As GraphQL gives it: a report under the name of its field, splits with their certificates under `splits`. */
-export interface DatasetReports {
-  /** Of the snapshot asked for; null where a slug was. */
-  readonly digest: string | null;
-  readonly dataset: { readonly slug: string; readonly revision: number } & Readonly<Record<string, unknown>>;
+/** What is asked beside the subject and the kind; absent: the server's default. */
+export interface ReportChoice {
+  readonly split?: string;
+  readonly part?: string;
+  readonly target?: string;
+  readonly reference?: string;
+  readonly group?: string;
+  readonly external?: boolean;
 }
 
-/** Reads the reports of a dataset as it stands, or of the revision that a snapshot shows. */
+/** A report as the server keeps it, or as it reads it. */
+export interface FetchedReport {
+  readonly kind: ReportKind;
+  readonly split: string | null;
+  readonly id: string;
+  readonly colour: string;
+  readonly text: string;
+}
+
+const MOST_BYTES = 256 * 2 ** 20;
+const POLL_MILLISECONDS = 200;
+
+/** Orders reports on a dataset as it stands, or on a snapshot, waits for each, and fetches it as a file. */
 export async function readReports(
   access: ServerAccess,
   reference: string,
-  kind: ReportKind | 'all',
-): Promise<DatasetReports> {
-  const { slug, revision, digest, splits } = await subjectOf(access, reference);
-  const schema = await readSchema(access);
-  const offered = schema.fieldsOf('Dataset');
-  const wanted = kind === 'all' ? REPORT_KINDS : [kind];
-  const reports: Record<string, unknown> = {};
-  for (const each of wanted) {
-    const field = `${each}Report`;
-    if (each === 'split') reports.splits = await readSplits(access, slug, splits);
-    else if (offered.includes(field)) {
-      const selection = schema.selectAll('Dataset', field);
-      const query = `query Report($slug: String!, $asOf: Int) {
-        dataset(slug: $slug) { ${field}(asOf: $asOf) ${selection} } }`;
-      const answer = await ask<{ dataset: Record<string, unknown> }>(access, query, { slug, asOf: revision });
-      reports[field] = answer.dataset[field];
-    } else if (kind !== 'all')
-      throw new DomainError('BAD_INPUT', `${access.server} has no ${kind} report; it is another release.`);
-  }
-  return { digest, dataset: { slug, revision, ...reports } };
+  kinds: readonly ReportKind[],
+  choice: ReportChoice,
+  format: 'json' | 'csv' | 'md',
+  progress: Progress,
+): Promise<FetchedReport[]> {
+  const subject = await subjectOf(access, reference);
+  const reports: FetchedReport[] = [];
+  for (const kind of kinds)
+    for (const asked of await choicesOf(access, subject, kind, choice)) {
+      const { id, colour } = await made(access, { ...subject, kind: kind.toUpperCase(), ...asked }, progress);
+      const text = (await getBytes(access, `/reports/${id}.${format}`, MOST_BYTES)).toString('utf8');
+      reports.push({ kind, split: asked.split ?? null, id, colour, text });
+    }
+  return reports;
 }
 
 interface Subject {
-  readonly slug: string;
-  readonly revision: number;
-  readonly digest: string | null;
-  /** Splits the snapshot carries; null: every split of the dataset. */
-  readonly splits: readonly string[] | null;
+  readonly dataset: string;
+  readonly snapshot?: string;
 }
 
 async function subjectOf(access: ServerAccess, reference: string): Promise<Subject> {
-  if (!/[@:]/.test(reference)) {
-    const query = 'query Dataset($slug: String!) { dataset(slug: $slug) { slug revision } }';
-    const { dataset } = await ask<{ dataset: { slug: string; revision: number } }>(access, query, {
-      slug: reference,
-    });
-    return { ...dataset, digest: null, splits: null };
-  }
+  if (!/[@:]/.test(reference)) return { dataset: reference };
   const digest = await digestOf(access, reference);
-  const { snapshot } = await ask<{ snapshot: { revision: number; header: string } }>(
+  const query = 'query Snapshot($digest: String!) { snapshot(digest: $digest) { header } }';
+  const { snapshot } = await ask<{ snapshot: { header: string } }>(access, query, { digest });
+  const { dataset } = JSON.parse(snapshot.header) as { dataset: string };
+  return { dataset, snapshot: digest };
+}
+
+/** What each kind takes of the choice; without a split named, a split report of each split there is. */
+async function choicesOf(
+  access: ServerAccess,
+  subject: Subject,
+  kind: ReportKind,
+  { split, part, target, reference, group, external }: ReportChoice,
+): Promise<ReportChoice[]> {
+  if (kind === 'agreement') return [{}];
+  if (kind !== 'split') {
+    const compared = kind === 'selection' || kind === 'measurement' ? { reference } : {};
+    return [{ split, part, ...compared, ...(kind === 'selection' ? { target } : {}) }];
+  }
+  const names = split === undefined ? await splitsOf(access, subject) : [split];
+  return names.map((name) => ({ split: name, group, external }));
+}
+
+async function splitsOf(access: ServerAccess, { dataset, snapshot }: Subject): Promise<string[]> {
+  if (snapshot) {
+    const query = 'query Snapshot($digest: String!) { snapshot(digest: $digest) { header } }';
+    const answer = await ask<{ snapshot: { header: string } }>(access, query, { digest: snapshot });
+    return Object.keys((JSON.parse(answer.snapshot.header) as { splits: object }).splits);
+  }
+  const names: string[] = [];
+  const connection = { connection: 'splits', fields: 'name', size: 50 } as const;
+  for await (const { name } of pagesOf<{ name: string }>(access, dataset, connection)) names.push(name);
+  return names;
+}
+
+interface Order {
+  readonly id: string;
+  readonly state: 'WAITING' | 'RUNNING' | 'DONE' | 'FAILED';
+  readonly done: number;
+  readonly total: number;
+  readonly fault: string | null;
+  readonly report: { readonly id: string; readonly colour: string } | null;
+}
+
+const ORDER = 'id state done total fault report { id colour }';
+
+async function made(access: ServerAccess, input: object, progress: Progress) {
+  const { orderReport } = await ask<{ orderReport: Order }>(
     access,
-    'query Snapshot($digest: String!) { snapshot(digest: $digest) { revision header } }',
-    { digest },
+    `mutation Order($input: OrderReportInput!) { orderReport(input: $input) { ... on ReportOrder { ${ORDER} } ${PROBLEM} } }`,
+    { input },
   );
-  const header = JSON.parse(snapshot.header) as { dataset: string; splits: object };
-  return {
-    slug: header.dataset,
-    revision: snapshot.revision,
-    digest,
-    splits: Object.keys(header.splits),
-  };
+  let order = accepted(orderReport);
+  let read = 0;
+  while (order.state === 'WAITING' || order.state === 'RUNNING') {
+    await sleep(POLL_MILLISECONDS);
+    const query = `query Order($id: ID!) { reportOrder(id: $id) { ${ORDER} } }`;
+    order = (await ask<{ reportOrder: Order }>(access, query, { id: order.id })).reportOrder;
+    if (read === 0 && order.total > 0) progress.start('images', order.total);
+    progress.advance(order.done - read);
+    read = order.done;
+  }
+  progress.stop();
+  if (order.report === null) throw new DomainError('UNAVAILABLE', order.fault ?? 'The report was not made.');
+  return order.report;
 }
 
 /** The pin itself, or what a tag resolves to. */
-export async function digestOf(access: ServerAccess, text: string): Promise<string> {
+async function digestOf(access: ServerAccess, text: string): Promise<string> {
   const reference = snapshotReference(text);
   if ('digest' in reference) return reference.digest;
   const path = `/datasets/${encodeURIComponent(reference.slug)}/tags/${encodeURIComponent(reference.tag)}`;
@@ -88,20 +141,4 @@ export async function digestOf(access: ServerAccess, text: string): Promise<stri
   const digest = /"digest"\s*:\s*"(sha256:[0-9a-f]{64})"/.exec(answer)?.[1];
   if (!digest) throw new DomainError('MALFORMED_FILE', `${path}: the server's answer holds no digest.`);
   return digest;
-}
-
-const SPLIT = `name state strategy seed groupBy stratifyBy revision digest certificate { algorithm leaks waiver
-  counts { part asked share images } sharedGroups { status reason count }
-  exactDuplicates { status reason count } nearDuplicates { status reason count }
-  missingGroupKeys { count share treatment } }`;
-
-async function readSplits(access: ServerAccess, slug: string, names: readonly string[] | null) {
-  const splits: { name: string }[] = [];
-  for await (const split of pagesOf<{ name: string }>(access, slug, {
-    connection: 'splits',
-    fields: SPLIT,
-    size: 50,
-  }))
-    if (names === null || names.includes(split.name)) splits.push(split);
-  return splits;
 }

@@ -104,9 +104,20 @@ describe('holotype serve', () => {
     const [digest] = /sha256:[0-9a-f]{64}/.exec(pull)!;
     expect((await holotype(['verify', 'greenhouse-demo', digest], { cwd: folder })).status).toBe(0);
     const report = await holotype(['report', `greenhouse-demo@${digest}`, '--data-dir', demo, '--json']);
-    const { dataset } = JSON.parse(report.stdout);
-    expect(dataset.selectionReport).toMatchObject({ target: { name: 'even' }, imageCount: 442 });
-    expect(dataset.splits).toMatchObject([{ name: 'by-plant', state: 'FROZEN' }]);
+    const reports: { kind: string; split: string | null; report: object }[] = JSON.parse(report.stdout);
+    expect(reports.map(({ kind, split }) => [kind, split])).toEqual([
+      ['selection', null],
+      ['measurement', null],
+      ['association', null],
+      ['attrition', null],
+      ['split', 'by-plant'],
+      ['agreement', null],
+    ]);
+    expect(reports[0]!.report).toMatchObject({
+      target: { name: 'even' },
+      imageCount: 442,
+      request: { snapshot: digest },
+    });
     const secret = /\$\(cat (.*)\)/.exec(await lineWith(server, 'curl'))![1]!;
     expect((await stat(secret)).mode & 0o777).toBe(0o600);
     expect(await server.end('SIGTERM')).toBe(0);
