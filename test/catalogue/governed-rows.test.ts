@@ -12,6 +12,10 @@ const GOVERNED = [
   'annotation_round',
   'annotation',
   'target_share',
+  'target_stratum',
+  'bias_threshold',
+  'refused_image',
+  'declared_duplicate',
   'dataset_description',
   'label_class',
   'image',
@@ -70,6 +74,18 @@ describe('the database itself', () => {
       `INSERT INTO target_share (dataset_id, since, target, factor, level, share, source)
        SELECT id, 1, 't', 'site', 'north', '0.5', 'survey' FROM dataset`,
     );
+    await sql(
+      `INSERT INTO target_stratum (dataset_id, since, target, levels, share, structural_zero, source)
+       SELECT id, 1, 't', '{"site":"north"}', '1', false, 'survey' FROM dataset`,
+    );
+    await sql(
+      `INSERT INTO bias_threshold (dataset_id, since, statistic, side, amber, red, source)
+       SELECT id, 1, 's', 'BOTH', 0.1, 0.2, 'protocol' FROM dataset`,
+    );
+    const refusals = [{ name: 'z.png', stage: 'COLLECTED', code: 'MALFORMED_FILE', reason: 'gone' }];
+    await succeed(house, 'recordRefusedImages', { dataset, refusals });
+    const pairs = [{ first: 'x.png', second: 'y.png', judgement: 'NEAR' }];
+    await succeed(house, 'declareDuplicates', { dataset, source: 's', pairs });
   });
   afterAll(() => house?.stop());
 
@@ -111,6 +127,7 @@ describe('the database itself', () => {
       smallint: '999',
       jsonb: `'{"other":1}'::jsonb`,
       ARRAY: `ARRAY['other']`,
+      'double precision': '0.3',
     };
     for (const { column, type } of columns) {
       const other = type === 'boolean' ? `NOT "${column}"` : (others[type] ?? `'other'`);
