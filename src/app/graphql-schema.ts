@@ -17,6 +17,7 @@ import {
   SplitReportsResolver,
 } from '../bias/reports.resolver.ts';
 import { TargetResolver } from '../bias/target.resolver.ts';
+import { ThresholdResolver } from '../bias/threshold.resolver.ts';
 import { DatasetResolver, ImageResolver, RevisionDiffResolver } from '../catalogue/catalogue.resolver.ts';
 import { GovernanceResolver } from '../governance/governance.resolver.ts';
 import { DatasetIngestionResolver, ImageFactsResolver } from '../ingestion/ingestion.resolver.ts';
@@ -48,6 +49,7 @@ export async function graphqlSchema(): Promise<GraphQLSchema> {
       SnapshotResolver,
       DatasetBiasResolver,
       TargetResolver,
+      ThresholdResolver,
       ReportsResolver,
       DatasetReportsResolver,
       SplitReportsResolver,

@@ -106,4 +106,41 @@ describe('A report', () => {
     );
     expect(body.errors![0]!.extensions.code).toBe('BAD_INPUT');
   });
+
+  it('is judged by the limits that its dataset has set, and says so; earlier reports stay', async () => {
+    const before = await reportOf('', 'measurementReport');
+    const declare = (input: object) =>
+      house.ask(
+        `mutation ($input: DeclareThresholdInput!) { declareThreshold(input: $input) {
+           ... on Dataset { revision thresholds { statistic amber red } } ... on ValidationProblem { reasons { path } } } }`,
+        {
+          input: {
+            dataset: 'greenhouse',
+            statistic: 'omegaSquared',
+            side: 'ABOVE',
+            source: 'our pilot',
+            ...input,
+          },
+        },
+      );
+    const refused = await declare({ amber: 0.9, red: 0.5, source: ' ' });
+    expect(refused.declareThreshold.reasons.map(({ path }: { path: string[] }) => path)).toEqual([
+      ['red'],
+      ['source'],
+    ]);
+    const { declareThreshold } = await declare({ amber: 0.97, red: 0.99 });
+    expect(declareThreshold).toMatchObject({
+      revision: 4,
+      thresholds: [{ statistic: 'omegaSquared', amber: '0.97', red: '0.99' }],
+    });
+    expect((await declare({ amber: 0.97, red: 0.99 })).declareThreshold.revision).toBe(4);
+    const { dataset } = await house.ask(
+      `{ dataset(slug: "greenhouse") { measurementReport { id cards { kind threshold { origin source limits { amber red } } } } } }`,
+    );
+    expect(dataset.measurementReport.id).not.toBe(before.id);
+    expect(
+      dataset.measurementReport.cards.find(({ kind }: { kind: string }) => kind === 'FACTOR_EFFECT')
+        .threshold,
+    ).toEqual({ origin: 'DATASET', source: 'our pilot', limits: [{ amber: 0.97, red: 0.99 }] });
+  });
 });
