@@ -13,42 +13,45 @@ import { bucketed, expectClose, hasOracles, ORACLES_ABSENT, oracle, plainTable, 
 import { unitsOf } from './units-of.ts';
 
 const random = () => seeded(9);
-const roles = { train: 0, validation: 1, test: 2 };
+const compared = [
+  { of: [2], against: [0], emptyReason: 'EMPTY_TEST' },
+  { of: [1], against: [0], emptyReason: 'EMPTY_VALIDATION' },
+];
 const table = (cells: readonly number[]) => ({ rows: cells.length / 3, columns: 3, ...plainTable(cells) });
 
 describe.skipIf(!hasOracles)(`the balance of a split against reference values${ORACLES_ABSENT}`, () => {
   it('label by part: V, TV, JSD and standardized difference', () => {
     const { input, expected, tolerance } = oracle('05_split', 'class_by_split');
     const labels = table(input.table.flat());
-    const balance = partBalance(labels, roles, random());
+    const balance = partBalance(labels, compared, random());
+    const [test, validation] = balance.comparisons;
     expectClose(balance.association.value, expected.V_bc, tolerance);
     expectClose(cramersV(labels).plain.value, expected.V, tolerance);
-    expectClose(balance.testAgainstTrain.totalVariation.value, expected.TV_train_test, tolerance);
-    expectClose(balance.testAgainstTrain.jensenShannonDivergence.value, expected.JSD_train_test, tolerance);
-    expectClose(balance.testAgainstTrain.standardizedDifference.value, expected.smd_train_test, tolerance);
-    expectClose(balance.validationAgainstTrain!.totalVariation.value, expected.TV_train_val, tolerance);
+    expectClose(test!.totalVariation.value, expected.TV_train_test, tolerance);
+    expectClose(test!.jensenShannonDivergence.value, expected.JSD_train_test, tolerance);
+    expectClose(test!.standardizedDifference.value, expected.smd_train_test, tolerance);
+    expectClose(validation!.totalVariation.value, expected.TV_train_val, tolerance);
   });
 });
 
 describe('the balance of a split', () => {
   it('names the levels that test cannot measure and those that train has never seen', () => {
-    const balance = partBalance(table([9, 1, 0, 0, 2, 5, 4, 4, 4, 0, 0, 0]), roles, random());
-    expect(balance).toMatchObject({ unmeasurable: [0], unseen: [1] });
+    const balance = partBalance(table([9, 1, 0, 0, 2, 5, 4, 4, 4, 0, 0, 0]), compared, random());
+    expect(balance.comparisons[0]).toMatchObject({ unmeasurable: [0], unseen: [1] });
   });
   it('of one part alone is NOT_APPLICABLE, and an empty test is called so', () => {
-    const { association, testAgainstTrain } = partBalance(table([9, 0, 0, 4, 0, 0]), roles, random());
+    const { association, comparisons } = partBalance(table([9, 0, 0, 4, 0, 0]), compared, random());
     expect(association).toMatchObject({ status: 'NOT_APPLICABLE', reason: 'SINGLE_LEVEL' });
-    expect(testAgainstTrain.totalVariation).toMatchObject({
+    expect(comparisons[0]!.totalVariation).toMatchObject({
       status: 'EMPTY',
       reason: 'EMPTY_TEST',
       value: null,
     });
   });
-  it('of two parts has no validation to compare', () => {
-    const two = { rows: 2, columns: 2, ...plainTable([40, 10, 40, 10]) };
-    const balance = partBalance(two, { train: 0, test: 1, validation: null }, random());
-    expect(balance.validationAgainstTrain).toBeNull();
-    expect(balance.testAgainstTrain.totalVariation.value).toBe(0);
+  it('compares a fold with all others together', () => {
+    const one = { of: [0], against: [1, 2], emptyReason: 'EMPTY_TEST' };
+    const [fold] = partBalance(table([30, 10, 20, 10, 30, 40]), [one], random()).comparisons;
+    expect(fold!.totalVariation.value).toBeCloseTo(0.75 - 0.3, 12);
   });
   it('gives every distance an interval over units', () => {
     const buckets = Array.from({ length: 40 }, (_, b) =>
@@ -56,9 +59,9 @@ describe('the balance of a split', () => {
     );
     const { standardizedDifference } = partBalance(
       { rows: 2, columns: 3, ...bucketed(buckets, 40) },
-      { ...roles, validation: null },
+      compared,
       random(),
-    ).testAgainstTrain;
+    ).comparisons[0]!;
     expect(standardizedDifference.interval?.method).toMatch(/jackknife/);
     expect(colour(standardizedDifference, THRESHOLDS.standardizedDifference.bands).colour).toBe('RED');
   });
@@ -70,10 +73,11 @@ describe('the distances of a split', () => {
     maxLength: 30,
   });
   const of = (cells: readonly (readonly number[])[]) =>
-    partBalance({ rows: 3, columns: 3, ...bucketed(cells, cells.length) }, roles, random());
-  const values = ({ testAgainstTrain, association }: ReturnType<typeof of>) => [
-    ...Object.values(testAgainstTrain).map(({ value }) => value ?? -1),
-    association.value ?? -1,
+    partBalance({ rows: 3, columns: 3, ...bucketed(cells, cells.length) }, compared, random());
+  const values = ({ comparisons: [test], association }: ReturnType<typeof of>) => [
+    ...[test!.totalVariation, test!.jensenShannonDivergence, test!.standardizedDifference, association].map(
+      ({ value }) => value ?? -1,
+    ),
   ];
   const same = (one: readonly number[], other: readonly number[]) => {
     other.forEach((value, i) => {
@@ -169,6 +173,8 @@ describe('the label distribution of folds', () => {
   });
 });
 
+const COMPARED = [{ of: [1], against: [0] }];
+
 /** Groups of `size` images of one level each; the first `inTest` groups are the test part. */
 function split(groupLevel: readonly number[], size: number, inTest: readonly boolean[]) {
   const unitOf = groupLevel.flatMap((_, group) => new Array<number>(size).fill(group));
@@ -213,7 +219,7 @@ describe('a split at random', () => {
       level.map((of, group) => of === 0 && group < 45),
     );
     const percentile = ({ groups, observed }: typeof fair) =>
-      randomAssignmentNull(groups, observed, [0, 1], seeded(1));
+      randomAssignmentNull(groups, observed, COMPARED, seeded(1))[0]!;
     expect(percentile(fair).percentile.value).toBeLessThan(0.95);
     expect(percentile(unfair).percentile.value).toBe(1);
     expect(percentile(unfair).p).toBeCloseTo(1 / 201, 12);
@@ -223,7 +229,7 @@ describe('a split at random', () => {
       const levels = Array.from({ length: groupCount }, (_, group) => group % 2);
       const { groups, observed } = split(levels, size, []);
       const half = observed[0]!.map((images) => images / 2);
-      return randomAssignmentNull(groups, [half, half], [0, 1], seeded(1)).median.value!;
+      return randomAssignmentNull(groups, [half, half], COMPARED, seeded(1))[0]!.median.value!;
     };
     expect(median(14, 40)).toBeGreaterThan(median(480, 1));
     expect(median(480, 1)).toBeGreaterThan(0);
@@ -241,7 +247,7 @@ describe('a split at random', () => {
           levels: 3,
         }),
         observed,
-        [0, 1],
+        COMPARED,
         seeded(4),
       );
     expect(answer(rows)).toEqual(answer(rows));
@@ -253,7 +259,7 @@ describe('a split at random', () => {
       fc.property(levels, fc.nat(29), (ofGroups, cut) => {
         const inTest = ofGroups.map((_, group) => group <= cut % (ofGroups.length - 1));
         const { groups, observed } = split(ofGroups, 2, inTest);
-        const result = randomAssignmentNull(groups, observed, [0, 1], random());
+        const result = randomAssignmentNull(groups, observed, COMPARED, random())[0]!;
         expectHonest(result);
         expect(result.median.value!).toBeLessThanOrEqual(result.upper.value!);
       }),
@@ -261,11 +267,13 @@ describe('a split at random', () => {
   });
   it('needs two groups and two parts with images', () => {
     const one = split([0], 5, [true]);
-    expect(randomAssignmentNull(one.groups, [[5], [5]], [0, 1], random()).percentile).toMatchObject({
+    expect(randomAssignmentNull(one.groups, [[5], [5]], COMPARED, random())[0]!.percentile).toMatchObject({
       status: 'NOT_APPLICABLE',
       reason: 'SINGLE_GROUP',
     });
-    expect(randomAssignmentNull(one.groups, one.observed, [0, 1], random()).percentile.status).toBe('EMPTY');
+    expect(randomAssignmentNull(one.groups, one.observed, COMPARED, random())[0]!.percentile.status).toBe(
+      'EMPTY',
+    );
   });
 });
 
@@ -279,7 +287,7 @@ describe('whatever the split, no NaN and no Infinity leaves', () => {
     fc.assert(
       fc.property(buckets, fc.nat(80), (cells, units) => {
         const parts = { rows: 3, columns: 3, ...bucketed(cells, units) };
-        expectHonest(partBalance(parts, roles, random()));
+        expectHonest(partBalance(parts, compared, random()));
         const sizes = [0, 1, 2].map((fold) => parts.total[fold]! + parts.total[3 + fold]!);
         expectHonest(labelDistribution([parts.total.slice(0, 3)], sizes));
       }),
