@@ -5,7 +5,6 @@ import type { Dataset } from '../catalogue/dataset.ts';
 import { type Context, perRequest } from '../platform/context.ts';
 import { type ReportAsked, requestOfDataset } from './ask-report.usecase.ts';
 import { reportLoader } from './bias.loaders.ts';
-import { SelectionReportObject } from './bias.schema.ts';
 import type { ReportKind } from './bias-counts.ts';
 import {
   AgreementReportObject,
@@ -15,6 +14,7 @@ import {
 import { readTargets } from './declare-target.usecase.ts';
 import { ComparedReportArgs, ReportArgs, SelectionReportArgs } from './report-arguments.schema.ts';
 import { reportView } from './report-view.ts';
+import { SelectionReportObject } from './selection-report.schema.ts';
 import { TargetPopulationObject } from './target.schema.ts';
 
 @Resolver(() => DatasetObject)

@@ -23,6 +23,16 @@ export const CAVEATS = {
   FEW_UNITS_IN_A_CLASS:
     'A class has fewer than 37 units: a score of it would be uncertain by more than ±10 points.',
   SMALL_COUNTS_SUPPRESSED: 'Counts of 1 to 4 are not shown, nor one more count of the same table.',
+  SPECTRUM_UNKNOWN:
+    'No difficulty, severity, grade or stage is recorded, so nothing says whether easy cases are over-represented.',
+  INDEPENDENCE_ASSUMED:
+    'The target is known factor by factor only: combinations are expected as if its factors were independent.',
+  FACTORS_NOT_COMBINED: 'Some factors of the target are in no combination: four at most are, of those recorded.',
+  CELLS_NOT_EXAMINED: 'Only the 100 000 largest combinations of the target are looked at.',
+  UNTRACKED: 'Exclusions were not recorded from the first image on: what was lost before is not known.',
+  REFUSED_AT_THE_DOOR:
+    'Candidates refused at the door have no metadata: they count as lost, each as a unit, and are in no comparison.',
+  EXCLUDED_OF_UNKNOWN_LABEL: 'Some excluded images have no label: classes are compared without them.',
   EFFECT_MAY_BE_REAL: 'A factor may also differ in what it shows, not only in how it was photographed.',
 } as const;
 
@@ -37,6 +47,9 @@ export const CARD_KINDS = [
   'TARGET_COVERAGE',
   'CLASS_IMBALANCE',
   'MISSING_METADATA',
+  'COVERAGE_HOLES',
+  'EXCLUSION_SHARE',
+  'EXCLUSION_PATTERN',
   'FACTOR_EFFECT',
   'LABEL_ASSOCIATION',
   'AGREEMENT',

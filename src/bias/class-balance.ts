@@ -2,12 +2,13 @@ import { type ClassImbalance, classImbalance } from '../statistics/class-imbalan
 import { type Colour, colour, type Verdict } from '../statistics/colour.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import type { BucketedTable } from '../statistics/jackknife.ts';
-import { THRESHOLDS } from '../statistics/thresholds.ts';
+import type { Threshold } from '../statistics/thresholds.ts';
 import type { BiasCounts, ClassUnitsRow } from './bias-counts.ts';
 import { type Addend, bucketedTable } from './bucketed-table.ts';
 import { type Card, card } from './card.ts';
 import { estimateText, notEnoughData } from './estimate-text.ts';
 import { hideSmallCounts, hideWith } from './hide-small-counts.ts';
+import { shownCounts } from './level-selection.ts';
 
 /** Units for a 95 % Wilson interval of ±10 points around a score of 90 % (specification §1). */
 export const FEWEST_UNITS_OF_A_CLASS = 37;
@@ -32,6 +33,7 @@ export function classBalance(
   counts: BiasCounts,
   classUnits: readonly ClassUnitsRow[],
   personal: boolean,
+  threshold: Threshold,
 ): ClassBalance {
   const { classes } = counts.labels;
   const place = new Map(classes.map((label, index) => [label, index]));
@@ -53,7 +55,7 @@ export function classBalance(
     classUnits.map(({ bucket, label, units }) => addend(bucket, label, units)),
     basis,
   );
-  const shown = hideSmallCounts(images.total, { ...basis, method: 'images' }, personal);
+  const shown = shownClasses(counts, images.total, personal);
   const byImages = hideExtremes(classImbalance(images), shown);
   return {
     classes: classCounts(classes, { images, units }, shown, personal, byImages.effectiveSamples),
@@ -62,8 +64,18 @@ export function classBalance(
       classImbalance(units),
       hideSmallCounts(units.total, { ...basis, method: 'units' }, personal),
     ),
-    verdict: judge(byImages.imbalanceRatio, images, units),
+    verdict: judge(byImages.imbalanceRatio, images, units, threshold),
   };
+}
+
+/** Where every image has one class at most, the images without one are a count of the same margin. */
+function shownClasses(counts: BiasCounts, images: readonly number[], personal: boolean): Estimate[] {
+  const { imageCount, unitCount } = counts.population;
+  if (counts.labels.mode === 'MULTIPLE')
+    return hideSmallCounts(images, { imageCount, unitCount, method: 'images' }, personal);
+  const without = imageCount - labelledImages(counts);
+  const shown = shownCounts(images, { total: [without], buckets: [], imageCount, unitCount }, personal);
+  return shown.levels.map(({ told }) => told);
 }
 
 /** Images that carry a label, or show one class at least. */
@@ -102,8 +114,8 @@ function hideExtremes(imbalance: ClassImbalance, shown: readonly Estimate[]): Cl
   };
 }
 
-function judge(ratio: Estimate, images: BucketedTable, units: BucketedTable): Verdict {
-  const verdict = colour(ratio, THRESHOLDS.imbalanceRatio.bands);
+function judge(ratio: Estimate, images: BucketedTable, units: BucketedTable, threshold: Threshold): Verdict {
+  const verdict = colour(ratio, threshold.bands);
   const thin = images.imageCount > 0 && hasThinClass(units.total);
   const mild: readonly Colour[] = ['GREEN', 'GREY'];
   if (!thin || !mild.includes(verdict.colour)) return verdict;
@@ -114,10 +126,15 @@ function hasThinClass(units: readonly number[]): boolean {
   return units.length > 1 && units.some((count) => count < FEWEST_UNITS_OF_A_CLASS);
 }
 
-export function classBalanceCard(counts: BiasCounts, balance: ClassBalance, personal: boolean): Card {
+export function classBalanceCard(
+  counts: BiasCounts,
+  balance: ClassBalance,
+  personal: boolean,
+  threshold: Threshold,
+): Card {
   const { verdict, byImages } = balance;
   const ratio = byImages.imbalanceRatio;
-  const thin = verdict.colour === 'AMBER' && verdict.certainty === 'CONFIRMED' && !reaches(ratio);
+  const thin = verdict.colour === 'AMBER' && verdict.certainty === 'CONFIRMED' && !reaches(ratio, threshold);
   const text = `The largest class has ${estimateText(ratio)} times the images of the smallest.`;
   const sentence = thin
     ? `A class has fewer than ${FEWEST_UNITS_OF_A_CLASS} units. The ratio of largest to smallest class: ${estimateText(ratio)}.`
@@ -129,7 +146,7 @@ export function classBalanceCard(counts: BiasCounts, balance: ClassBalance, pers
     verdict,
     sentence,
     headline: ratio,
-    threshold: THRESHOLDS.imbalanceRatio,
+    threshold,
     caveats: [
       thin ? 'FEW_UNITS_IN_A_CLASS' : null,
       counts.population.imagesOfUnknownUnit > 0 ? 'UNIT_UNKNOWN' : null,
@@ -141,6 +158,6 @@ export function classBalanceCard(counts: BiasCounts, balance: ClassBalance, pers
   });
 }
 
-function reaches(ratio: Estimate): boolean {
-  return (ratio.interval?.lower ?? 0) >= THRESHOLDS.imbalanceRatio.bands.amber;
+function reaches(ratio: Estimate, { bands }: Threshold): boolean {
+  return bands.worse === 'ABOVE' && (ratio.interval?.lower ?? 0) >= bands.amber;
 }

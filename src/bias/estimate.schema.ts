@@ -62,6 +62,9 @@ registerEnumType(CardKindEnum, {
     TARGET_COVERAGE: { description: 'The level that stands worst against the declared target.' },
     CLASS_IMBALANCE: { description: 'Largest class over smallest.' },
     MISSING_METADATA: { description: 'The field that is missing most.' },
+    COVERAGE_HOLES: { description: 'How much of the target was never seen in its combinations.' },
+    EXCLUSION_SHARE: { description: 'How many candidates were lost.' },
+    EXCLUSION_PATTERN: { description: 'Where the images excluded differ most from those kept.' },
     FACTOR_EFFECT: { description: 'The factor that explains most of a quality measure.' },
     LABEL_ASSOCIATION: { description: 'The factor that goes with the label most.' },
     AGREEMENT: { description: 'How much annotators agree beyond chance.' },
@@ -86,7 +89,7 @@ registerEnumType(ThresholdOriginEnum, {
     DATASET: { description: 'Set by the dataset in place of the default.' },
   },
 });
-const WorseSideEnum = enumOf(['ABOVE', 'BELOW'] as const);
+export const WorseSideEnum = enumOf(['ABOVE', 'BELOW'] as const);
 registerEnumType(WorseSideEnum, {
   name: 'WorseSide',
   description: 'On which side of its limits a figure is worse.',

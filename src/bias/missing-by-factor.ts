@@ -1,0 +1,95 @@
+import type { ContingencyTable } from '../statistics/contingency-table.ts';
+import { bucketsOf } from '../statistics/cross-tabulate.ts';
+import { sum } from '../statistics/sum.ts';
+import type { BiasCounts } from './bias-counts.ts';
+import { poolLevels } from './pool-levels.ts';
+import type { Factor, NamedVariable, Subjects } from './subjects.ts';
+
+/** A field's absence (row 0: missing, row 1: known) by the levels of another factor; both as places in the factors. */
+export interface MissingByFactor {
+  readonly field: number;
+  readonly factor: number;
+  readonly table: ContingencyTable;
+}
+
+/**
+ * The absence of each of these fields by every other factor, over the images whose level of that factor is known. One
+ * pass a factor: an image adds to the tables of the fields it misses, and what is known is the rest.
+ */
+export function missingByFactor(
+  subjects: Subjects,
+  counts: BiasCounts,
+  fields: readonly number[],
+): MissingByFactor[] {
+  const gaps = missingOfImages(subjects, fields);
+  return subjects.factors.flatMap(({ variable }, factor) => {
+    if (variable === null || counts.factors[factor]!.status !== 'COUNTED') return [];
+    const { levels, indexOf } = poolLevels(counts.factors[factor]!.levels);
+    const places = Int16Array.from(variable.names, indexOf);
+    const cells = countCells(subjects, variable, places, levels.length, { gaps, fieldCount: fields.length });
+    const unitCount = counts.factorUnits[factor]!.known;
+    return fields.flatMap((field, place) => {
+      if (field === factor) return [];
+      const table = bucketsOf(cells[place]!, 2 * levels.length);
+      const basis = { imageCount: sum(table.total), unitCount, rows: 2, columns: levels.length };
+      return [{ field, factor, table: { ...table, ...basis } }];
+    });
+  });
+}
+
+/** The fields that image i misses, as places in `fields`, are `places` from `offsets[i]` up to `offsets[i + 1]`. */
+interface Gaps {
+  readonly offsets: Int32Array;
+  readonly places: Int16Array;
+}
+
+function missingOfImages({ factors, imageCount }: Subjects, fields: readonly number[]): Gaps {
+  const codes = fields.map((field) => isMissing(factors[field]!));
+  const offsets = new Int32Array(imageCount + 1);
+  for (const missing of codes)
+    for (let image = 0; image < imageCount; image += 1) offsets[image + 1]! += missing(image);
+  for (let image = 0; image < imageCount; image += 1) offsets[image + 1]! += offsets[image]!;
+  const places = new Int16Array(offsets[imageCount]!);
+  const next = offsets.slice();
+  codes.forEach((missing, place) => {
+    for (let image = 0; image < imageCount; image += 1) {
+      if (missing(image) === 0) continue;
+      places[next[image]!] = place;
+      next[image]! += 1;
+    }
+  });
+  return { offsets, places };
+}
+
+function isMissing({ variable }: Factor): (image: number) => 0 | 1 {
+  const codes = variable?.codes;
+  return codes === undefined ? () => 0 : (image) => (codes[image]! < 0 ? 1 : 0);
+}
+
+/** Of each field the cells [missing by level, known by level], bucket by bucket. */
+function countCells(
+  { units: { unitOf, bucketOf, bucketCount }, imageCount }: Subjects,
+  { codes }: NamedVariable,
+  places: Int16Array,
+  levels: number,
+  { gaps, fieldCount }: { gaps: Gaps; fieldCount: number },
+): Float64Array[] {
+  const all = new Float64Array(bucketCount * levels);
+  const missing = Array.from({ length: fieldCount }, () => new Float64Array(2 * bucketCount * levels));
+  for (let image = 0; image < imageCount; image += 1) {
+    const code = codes[image]!;
+    if (code < 0) continue;
+    const bucket = bucketOf[unitOf[image]!]!;
+    const level = places[code]!;
+    all[bucket * levels + level]! += 1;
+    for (let at = gaps.offsets[image]!; at < gaps.offsets[image + 1]!; at += 1)
+      missing[gaps.places[at]!]![2 * bucket * levels + level]! += 1;
+  }
+  for (const cells of missing)
+    for (let bucket = 0; bucket < bucketCount; bucket += 1)
+      for (let level = 0; level < levels; level += 1) {
+        const place = 2 * bucket * levels + level;
+        cells[place + levels] = all[bucket * levels + level]! - cells[place]!;
+      }
+  return missing;
+}
