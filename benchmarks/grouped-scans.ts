@@ -26,6 +26,8 @@ const MEASURES = [
 const columns = FACTORS.map((_, index) => `f${index}`);
 const named = FACTORS.map((sql, index) => `${sql} AS f${index}`);
 const sets = (others: string) => columns.map((column) => `(${others}, ${column})`).join(', ');
+const pairs = columns.flatMap((one, index) => columns.slice(index + 1).map((other) => `${one}, ${other}`));
+const pairSets = (others: string) => pairs.map((pair) => `(${others}, ${pair})`).join(', ');
 const kept = (joins: string) => `image i
   JOIN acquisition a ON a.dataset_id = i.dataset_id AND a.image_id = i.image_id AND a.since <= $2 AND $2 < a.until ${joins}
   WHERE i.dataset_id = $1 AND i.since <= $2 AND $2 < i.until
@@ -38,13 +40,26 @@ const moments = MEASURES.map((name) => `count(${name}), sum(${name}), sum(${name
  * moments) by jackknife bucket. Parameters: dataset, revision.
  */
 export const GROUPED_SCANS = {
-  selection: `SELECT GROUPING(${columns}), bucket, label, coalesce(${columns}), count(*)
+  SELECTION: `SELECT GROUPING(${columns}), bucket, label, coalesce(${columns}), count(*)
     FROM (SELECT a.bucket, l.label, ${named} FROM ${kept(LABELS)}) s GROUP BY GROUPING SETS ((bucket, label), ${sets('bucket')})`,
-  measurement: `SELECT GROUPING(${columns}), bucket, coalesce(${columns}), ${moments}
+  MEASUREMENT: `SELECT GROUPING(${columns}), bucket, coalesce(${columns}), ${moments}
     FROM (SELECT a.bucket, c.*, ${named} FROM ${kept('LEFT JOIN content_facts c ON c.digest = i.digest')}) s GROUP BY GROUPING SETS (${sets('bucket')})`,
-  association: `SELECT GROUPING(${columns}), bucket, label, coalesce(${columns}), count(*)
-    FROM (SELECT a.bucket, l.label, ${named} FROM ${kept(LABELS)}) s GROUP BY GROUPING SETS (${sets('bucket, label')})`,
-  agreement: `SELECT a.bucket, n.label, o.label, count(*)
+  // Margins, pairs and triples of factors × label (specification §0.6): confounding needs each pair of factors by label.
+  ASSOCIATION: `SELECT GROUPING(${columns}), bucket, label, coalesce(${columns}), count(*)
+    FROM (SELECT a.bucket, l.label, ${named} FROM ${kept(LABELS)}) s
+    GROUP BY GROUPING SETS (${sets('bucket, label')}, ${pairSets('bucket, label')})`,
+  ATTRITION: `SELECT GROUPING(${columns}), bucket, excluded, coalesce(${columns}), count(*), ${moments}
+    FROM (SELECT a.bucket, e.reason AS excluded, c.*, ${named} FROM image i
+      JOIN acquisition a ON a.dataset_id = i.dataset_id AND a.image_id = i.image_id AND a.since <= $2 AND $2 < a.until
+      LEFT JOIN exclusion e ON e.dataset_id = i.dataset_id AND e.image_id = i.image_id AND e.since <= $2 AND $2 < e.until
+      LEFT JOIN content_facts c ON c.digest = i.digest
+      WHERE i.dataset_id = $1 AND i.since <= $2 AND $2 < i.until) s GROUP BY GROUPING SETS (${sets('bucket, excluded')})`,
+  SPLIT: `SELECT GROUPING(${columns}), bucket, part, label, coalesce(${columns}), count(*), ${moments}
+    FROM (SELECT a.bucket, p.part, l.label, c.*, ${named} FROM ${kept(
+      `${LABELS} LEFT JOIN content_facts c ON c.digest = i.digest
+       LEFT JOIN split_assignment p ON p.image_id = i.image_id AND p.split_id = (SELECT id FROM split WHERE dataset_id = $1 AND name = 'main')`,
+    )}) s GROUP BY GROUPING SETS (${sets('bucket, part')}, (bucket, part, label))`,
+  AGREEMENT: `SELECT a.bucket, n.label, o.label, count(*)
     FROM image i JOIN acquisition a ON a.dataset_id = i.dataset_id AND a.image_id = i.image_id AND a.since <= $2 AND $2 < a.until
     JOIN annotation n ON n.dataset_id = i.dataset_id AND n.image_id = i.image_id AND n.since <= $2 AND $2 < n.until AND n.kind = 'CLASS'
     JOIN annotation o ON o.dataset_id = i.dataset_id AND o.image_id = i.image_id AND o.since <= $2 AND $2 < o.until AND o.kind = 'CLASS' AND o.annotator <> n.annotator

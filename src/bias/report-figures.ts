@@ -56,7 +56,6 @@ function nameOf(row: unknown): string | null {
 
 const NAMING = new Set([
   'name',
-  'kind',
   'measure',
   'factor',
   'other',

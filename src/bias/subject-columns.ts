@@ -2,7 +2,9 @@ import { DomainError } from '../kernel/errors.ts';
 import type { UnitStructure } from '../statistics/coded-variable.ts';
 import { BUCKET_COUNT } from '../statistics/unit-bucket.ts';
 import { binnedVariable } from './binned-variable.ts';
-import type { ScanPlan, SubjectPage } from './subject-page.ts';
+import { derivedValues } from './derived-values.ts';
+import { type ImageVotes, imageVotes } from './image-votes.ts';
+import type { DerivedFactor, ScanPlan, SubjectPage } from './subject-page.ts';
 import {
   type Factor,
   type GroupKey,
@@ -11,6 +13,7 @@ import {
   NO_DAY,
   type Subjects,
 } from './subjects.ts';
+import { pickSubjects } from './subset-subjects.ts';
 import { TextColumn } from './text-column.ts';
 import { variableOf } from './variable-of.ts';
 
@@ -18,7 +21,10 @@ import { variableOf } from './variable-of.ts';
 const MOST_LEVELS = 1000;
 const DAY = 86_400_000;
 
-/** Gathers the pages of a scan into columns. Codes are in the order of the names' UTF-8 bytes, whatever the pages were. */
+/**
+ * Gathers the pages of a scan into columns, in the order of the images' ids. Codes are in the order of the names' UTF-8
+ * bytes. So the columns are the same in whatever order a database hands out its rows.
+ */
 export class SubjectColumns {
   private imageCount = 0;
   private severalCount = 0;
@@ -34,7 +40,7 @@ export class SubjectColumns {
   private readonly reasons = new TextColumn(MOST_LEVELS);
   private readonly excludedBy = new TextColumn();
   private readonly parts = new TextColumn();
-  private readonly ids: string[] = [];
+  private readonly ids: Uint8Array[] = [];
   private readonly digests = new TextColumn();
   private readonly nominal: readonly TextColumn[];
   private readonly numbers: readonly Float64Array[][];
@@ -53,18 +59,24 @@ export class SubjectColumns {
   /** Adds a page and says how many images it held. */
   add(page: SubjectPage): number {
     const buckets: number[] = JSON.parse(page.buckets);
+    this.ids.push(page.ids);
     this.units.add(page.units, (image) => this.bucketOfUnit.push(buckets[image]!));
     this.known.push(Uint8Array.from(page.unitKnown, Number));
-    this.addLabels(JSON.parse(page.labels), page.several);
-    this.days.push(Int32Array.from(JSON.parse(page.captured) as (string | null)[], (at) => this.day(at)));
+    const votes = imageVotes(JSON.parse(page.raters), JSON.parse(page.labels), this.plan.wholeImageClasses);
+    this.addLabels(votes);
+    const captured = JSON.parse(page.captured) as (string | null)[];
+    this.days.push(Int32Array.from(captured, (at) => this.day(at)));
     this.stages.add(page.stages);
     this.reasons.add(page.reasons);
     this.excludedBy.add(page.excludedBy);
     if (page.parts !== null) this.parts.add(page.parts);
-    if (page.ids !== null) for (const id of JSON.parse(page.ids)) this.ids.push(id);
     if (page.digests !== null) this.digests.add(page.digests);
     page.factors.forEach((column, index) => {
       if (typeof column === 'string') this.nominal[index]!.add(column);
+      else if (column === null)
+        this.nominal[index]!.addValues(
+          derivedValues(this.plan.factors[index]!.name as DerivedFactor, captured, votes),
+        );
       else this.numbers[index]!.push(doubles(column));
     });
     page.groupKeys.forEach((column, index) => {
@@ -78,6 +90,12 @@ export class SubjectColumns {
   }
 
   finish(): Subjects {
+    const ids = joined(Uint8Array, this.ids);
+    return pickSubjects(this.arrived(ids), orderOfIds(ids));
+  }
+
+  /** In the order in which they came. */
+  private arrived(ids: Uint8Array): Subjects {
     const units = this.units.finish();
     const bucketOf = new Uint8Array(units.names.length);
     this.bucketOfUnit.forEach((bucket, arrival) => {
@@ -112,13 +130,17 @@ export class SubjectColumns {
         const { codes, names } = this.groupKeys[index]!.finish();
         return { name, groupOf: codes, names };
       }),
-      identities: this.plan.hasIdentities ? this.identities() : null,
+      identities: this.plan.hasIdentities ? this.identities(ids) : null,
     };
   }
 
-  private identities(): Identities {
+  private identities(bytes: Uint8Array): Identities {
     const { codes, names } = this.digests.finish();
-    return { ids: this.ids, digestOf: codes, digests: names };
+    const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+    const ids = Array.from({ length: this.imageCount }, (_, image) =>
+      hex.slice(32 * image, 32 * (image + 1)),
+    );
+    return { ids, digestOf: codes, digests: names };
   }
 
   private factor(index: number): Factor {
@@ -131,15 +153,14 @@ export class SubjectColumns {
     return { name, kind, origin, variable: binnedVariable(numbers), numbers };
   }
 
-  private addLabels(labels: readonly (string[] | null)[], several: string): void {
+  private addLabels(votes: readonly ImageVotes[]): void {
     const flat: string[] = [];
-    labels.forEach((own, image) => {
-      this.classCounts.push(own?.length ?? 0);
-      if (own === null) return;
-      this.labelledCount += 1;
-      if (several[image] === '1') this.severalCount += 1;
-      flat.push(...own);
-    });
+    for (const { labels, several } of votes) {
+      this.classCounts.push(labels.length);
+      if (labels.length > 0) this.labelledCount += 1;
+      if (several) this.severalCount += 1;
+      for (const label of labels) flat.push(label);
+    }
     this.classCodes.addValues(flat);
   }
 
@@ -185,6 +206,24 @@ export class SubjectColumns {
 function doubles(bigEndian: Uint8Array): Float64Array {
   const view = new DataView(bigEndian.buffer, bigEndian.byteOffset, bigEndian.byteLength);
   return Float64Array.from({ length: bigEndian.byteLength / 8 }, (_, index) => view.getFloat64(index * 8));
+}
+
+/** The places of the ids (16 bytes each) in their ascending order. */
+function orderOfIds(ids: Uint8Array): Int32Array {
+  const view = new DataView(ids.buffer, ids.byteOffset, ids.byteLength);
+  const order = Int32Array.from({ length: ids.length / 16 }, (_, image) => image);
+  const head = Float64Array.from(
+    order,
+    (image) => view.getUint32(image * 16) * 2 ** 20 + (view.getUint32(image * 16 + 4) >>> 12),
+  );
+  const rest = (a: number, b: number) => {
+    for (let byte = 0; byte < 16; byte += 1) {
+      const difference = ids[a * 16 + byte]! - ids[b * 16 + byte]!;
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  };
+  return order.sort((a, b) => head[a]! - head[b]! || rest(a, b));
 }
 
 interface TypedArray {

@@ -1,5 +1,7 @@
 import type { FactorOrigin } from './subjects.ts';
 
+export type DerivedFactor = 'captureDate' | 'captureHour' | 'annotator';
+
 export interface FactorColumn {
   readonly name: string;
   readonly kind: 'NOMINAL' | 'CONTINUOUS';
@@ -21,26 +23,26 @@ export interface ScanPlan {
 }
 
 /**
- * The columns of some images, in the order of their ids. Text columns are JSON arrays, null where unknown; numbers are
+ * The columns of some images, in any order. Text columns are JSON arrays, null where unknown; numbers are
  * big-endian doubles, NaN where unknown.
  */
 export interface SubjectPage {
+  /** 16 bytes each. */
+  readonly ids: Uint8Array;
   readonly units: string;
   readonly unitKnown: string;
   readonly buckets: string;
-  /** Of each image null, or the labels that no other outvotes. */
+  /** Of each image null, or an array: who gave a label, and which. */
+  readonly raters: string;
   readonly labels: string;
-  /** Whether a rater gave the image several classes. */
-  readonly several: string;
   readonly captured: string;
   readonly stages: string;
   readonly reasons: string;
   readonly excludedBy: string;
   readonly parts: string | null;
-  readonly ids: string | null;
   readonly digests: string | null;
-  /** NOMINAL factors as JSON, CONTINUOUS ones as doubles, in the order of the plan. */
-  readonly factors: readonly (string | Uint8Array)[];
+  /** NOMINAL factors as JSON, CONTINUOUS ones as doubles, in the order of the plan; null for one that is derived. */
+  readonly factors: readonly (string | Uint8Array | null)[];
   readonly groupKeys: readonly string[];
   readonly measures: readonly Uint8Array[];
 }

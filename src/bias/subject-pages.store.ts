@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { acquisitionField, listFactors } from '../acquisition/acquisition.store.ts';
-import type { FactorColumn, ScanPlan, SubjectPage } from './subject-page.ts';
+import type { DerivedFactor, FactorColumn, ScanPlan, SubjectPage } from './subject-page.ts';
 
 export interface AtRevision {
   readonly datasetId: string;
@@ -21,16 +22,16 @@ export const NOMINAL_COLUMNS = [
 ] as const;
 const CONTINUOUS_COLUMNS = ['distance', 'angle', 'magnification', 'pixelSize'] as const;
 
-/** SQL of what is read off other fields: the day and the hour of the capture as recorded, and a sole rater. */
-const DERIVED = {
-  captureDate: `CASE WHEN a.captured_at ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}' THEN left(a.captured_at, 10) END`,
-  captureHour: `CASE WHEN a.captured_at ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}' THEN substr(a.captured_at, 12, 2) END`,
-  annotator: 'l.annotator',
-} as const;
+/** Read off other fields of the image: the day and the hour of the capture as recorded, and a sole rater. */
+const DERIVED: readonly DerivedFactor[] = ['captureDate', 'captureHour', 'annotator'];
 
 /** SQL of a derived factor that is read off the acquisition record alone; null for any other field. */
 export function derivedField(name: string): string | null {
-  return name === 'captureDate' || name === 'captureHour' ? DERIVED[name] : null;
+  if (name === 'captureDate')
+    return `CASE WHEN a.captured_at ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}' THEN left(a.captured_at, 10) END`;
+  if (name === 'captureHour')
+    return `CASE WHEN a.captured_at ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}' THEN substr(a.captured_at, 12, 2) END`;
+  return null;
 }
 
 const column = (name: string): FactorColumn => ({ name, kind: 'NOMINAL', origin: 'COLUMN' });
@@ -41,7 +42,7 @@ export async function listFactorColumns(db: EntityManager, at: AtRevision): Prom
   return [
     ...NOMINAL_COLUMNS.map(column),
     ...CONTINUOUS_COLUMNS.map((name): FactorColumn => ({ ...column(name), kind: 'CONTINUOUS' })),
-    ...Object.keys(DERIVED).map((name): FactorColumn => ({ ...column(name), origin: 'DERIVED' })),
+    ...DERIVED.map((name): FactorColumn => ({ ...column(name), origin: 'DERIVED' })),
     ...declared.flatMap(({ name, kind }): FactorColumn[] =>
       kind === 'TIME' ? [] : [{ name, kind: kind === 'CONTINUOUS' ? kind : 'NOMINAL', origin: 'DECLARED' }],
     ),
@@ -75,10 +76,11 @@ const MEASURES: Readonly<Record<string, string>> = {
 };
 export const MEASURE_NAMES = Object.keys(MEASURES);
 
-const PAGE_SIZE = 16_384;
+/** 8 MiB of the gathered table: some twenty thousand images. */
+const BLOCKS_A_PAGE = 1024;
 
-/** Of fresh tables the planner knows nothing: it would loop over a page within a page. No compilation pays at this size. */
-const PLANNER = `SET LOCAL enable_nestloop = off; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'`;
+/** Everything is read: of fresh tables the planner does not know that, and would loop, or go by an index. No compilation pays. */
+const PLANNER = `SET LOCAL enable_nestloop = off; SET LOCAL enable_indexscan = off; SET LOCAL jit = off; SET LOCAL work_mem = '128MB'`;
 
 export interface SubjectScan extends AtRevision {
   readonly plan: ScanPlan;
@@ -104,111 +106,118 @@ export async function countImages(db: EntityManager, at: AtRevision): Promise<nu
 }
 
 /**
- * All images of a dataset at a revision, kept or excluded, as columns: one statement for each range of ids of some 16 000
- * images. Ids are evenly spread (they are hashes, or random). Rows that hold at a revision never change, so the pages are
- * of one state without a transaction, and other requests have their turn between two of them.
+ * All images of a dataset at a revision, kept or excluded, as columns, in no order: gathered in one statement into a
+ * table of this session's, then handed out in pages of it. Rows that hold at a revision never change, so no transaction
+ * is held open meanwhile, and on a real server every other request has connections of its own.
  */
-export async function* scanSubjects(
-  db: EntityManager,
-  scan: SubjectScan,
-  imageCount: number,
-): AsyncGenerator<SubjectPage> {
-  const sql = pageQuery(scan);
-  for (const [from, to] of idRanges(Math.ceil(imageCount / PAGE_SIZE))) {
-    const [row] = await db.transaction(async (page) => {
-      await page.query(PLANNER);
-      return page.query(sql, [scan.datasetId, scan.asOf, from, to, scan.splitId]);
-    });
-    if (row.units !== null) yield toPage(row, scan.plan);
+export async function* scanSubjects(db: EntityManager, scan: SubjectScan): AsyncGenerator<SubjectPage> {
+  const session = db.connection.createQueryRunner();
+  const table = `bias_subject_${randomUUID().replaceAll('-', '')}`;
+  const columns = columnsOf(scan);
+  try {
+    await session.startTransaction();
+    await session.query(PLANNER);
+    await session.query(gatherQuery(scan, table, columns), [
+      scan.datasetId,
+      scan.asOf,
+      ...splitParameter(scan),
+    ]);
+    await session.commitTransaction();
+    const [{ blocks }] = await session.query(
+      `SELECT (pg_relation_size('pg_temp.${table}') / current_setting('block_size')::int)::int AS blocks`,
+    );
+    const page = `SELECT ${columns.map(({ name, outer }) => `${outer} AS ${name}`).join(', ')} FROM pg_temp.${table}
+      WHERE ctid >= $1::tid AND ctid < $2::tid`;
+    for (let block = 0; block < blocks; block += BLOCKS_A_PAGE) {
+      const [row] = await session.query(page, [`(${block},0)`, `(${block + BLOCKS_A_PAGE},0)`]);
+      if (row.units !== null) yield toPage(row, scan.plan);
+    }
+  } finally {
+    if (session.isTransactionActive) await session.rollbackTransaction();
+    await session.query(`DROP TABLE IF EXISTS pg_temp.${table}`).finally(() => session.release());
   }
 }
 
-/** 2^k ranges of ids, both ends included, at least `pages` of them. */
-function idRanges(pages: number): [string, string][] {
-  const bits = Math.max(0, Math.ceil(Math.log2(pages)));
-  const uuid = (prefix: number, fill: string) => {
-    const hex = prefix.toString(16).padStart(8, '0');
-    return `${hex}-${fill.repeat(4)}-${fill.repeat(4)}-${fill.repeat(4)}-${fill.repeat(12)}`;
-  };
-  const width = 2 ** (32 - bits);
-  return Array.from({ length: 2 ** bits }, (_, index) => [
-    uuid(index * width, '0'),
-    uuid((index + 1) * width - 1, 'f'),
-  ]);
-}
+const splitParameter = ({ plan, splitId }: SubjectScan) => (plan.hasParts ? [splitId] : []);
 
 /** Numbers as `canonicalDecimal` writes them, short enough for a double; a factor may have been declared anew. */
 const DECIMAL = `'^-?[0-9]+(\\.[0-9]+)?$'`;
 
-function pageQuery({ plan }: SubjectScan): string {
-  const range = 'BETWEEN $3::uuid AND $4::uuid';
-  const kind = plan.wholeImageClasses ? `AND n.kind = 'CLASS'` : '';
-  const votes = plan.wholeImageClasses ? 'count(DISTINCT annotator)::int' : '1';
+interface ScannedColumn {
+  readonly name: string;
+  readonly inner: string;
+  readonly outer: string;
+}
+
+function columnsOf({ plan }: SubjectScan): ScannedColumn[] {
   const text = (sql: string, name: string) => ({ name, inner: sql, outer: `json_agg(${name})::text` });
+  const flag = (sql: string, name: string) => ({
+    name,
+    inner: sql,
+    outer: `string_agg(CASE WHEN ${name} THEN '1' ELSE '0' END, '')`,
+  });
   const number = (sql: string, name: string) => ({
     name,
     inner: `CASE WHEN ${sql} BETWEEN -1e300 AND 1e300 THEN ${sql} ELSE 'NaN' END`,
     outer: `string_agg(float8send(${name}), ''::bytea)`,
   });
-  const columns = [
+  const numeric = (sql: string) =>
+    `(CASE WHEN ${sql} ~ ${DECIMAL} AND length(${sql}) <= 300 THEN (${sql})::double precision END)`;
+  return [
+    { name: 'ids', inner: 'i.image_id', outer: `string_agg(uuid_send(ids), ''::bytea)` },
     text('a.unit', 'units'),
-    { name: 'known', inner: 'a.unit_known', outer: `string_agg(CASE WHEN known THEN '1' ELSE '0' END, '')` },
+    flag('a.unit_known', 'known'),
     text('a.bucket', 'buckets'),
+    text('l.raters', 'raters'),
     text('l.labels', 'labels'),
-    { name: 'several', inner: 'l.several', outer: `string_agg(CASE WHEN several THEN '1' ELSE '0' END, '')` },
     text('a.captured_at', 'captured'),
     text('e.stage', 'stages'),
     text('e.reason', 'reasons'),
     text('e.excluded_by', 'excluders'),
-    text(plan.hasParts ? 'p.part' : 'NULL::text', 'parts'),
-    ...(plan.hasIdentities
-      ? [text(`replace(i.image_id::text, '-', '')`, 'ids'), text('i.digest', 'digests')]
-      : []),
-    ...plan.factors.map(({ name, kind: ofKind, origin }, index) => {
-      const sql = origin === 'DERIVED' ? DERIVED[name as keyof typeof DERIVED] : acquisitionField(name);
-      if (ofKind === 'NOMINAL') return text(sql, `f${index}`);
-      const field = `CASE WHEN ${sql} ~ ${DECIMAL} AND length(${sql}) <= 300 THEN (${sql})::double precision END`;
-      return number(`(${field})`, `f${index}`);
+    ...(plan.hasParts ? [text('p.part', 'parts')] : []),
+    ...(plan.hasIdentities ? [text('i.digest', 'digests')] : []),
+    ...plan.factors.flatMap(({ name, kind, origin }, index) => {
+      if (origin === 'DERIVED') return [];
+      const sql = acquisitionField(name);
+      return [kind === 'NOMINAL' ? text(sql, `f${index}`) : number(numeric(sql), `f${index}`)];
     }),
-    ...plan.groupKeys.map((name, index) => text(acquisitionField(name), `g${index}`)),
+    ...plan.groupKeys.map((name, index) => text(derivedField(name) ?? acquisitionField(name), `g${index}`)),
     ...plan.measures.map((name, index) => number(`(${MEASURES[name]})`, `x${index}`)),
   ];
-  return `WITH held AS MATERIALIZED (
-      SELECT n.image_id, n.annotator, n.label FROM annotation n
-      WHERE n.dataset_id = $1 AND ${holds('n')} AND n.image_id ${range} AND n.label IS NOT NULL ${kind}),
-    votes AS (SELECT image_id, label, ${votes} AS votes FROM held GROUP BY image_id, label),
-    top AS (SELECT image_id, json_agg(label ORDER BY label COLLATE "C") AS labels FROM (
-      SELECT image_id, label, votes, max(votes) OVER (PARTITION BY image_id) AS most FROM votes) v WHERE votes = most GROUP BY image_id),
-    raters AS (SELECT image_id, bool_or(least <> greatest) AS several, CASE WHEN count(*) = 1 THEN min(annotator) END AS annotator FROM (
-      SELECT image_id, annotator, min(label COLLATE "C") AS least, max(label COLLATE "C") AS greatest FROM held GROUP BY image_id, annotator) r GROUP BY image_id),
-    l AS (SELECT image_id, labels, several, annotator FROM top JOIN raters USING (image_id))
-    SELECT ${columns.map(({ name, outer }) => `${outer} AS ${name}`).join(', ')} FROM (
-      SELECT ${columns.map(({ name, inner }) => `${inner} AS ${name}`).join(', ')}
-      FROM image i
-      JOIN acquisition a ON a.dataset_id = $1 AND a.image_id = i.image_id AND ${holds('a')} AND a.image_id ${range}
-      LEFT JOIN exclusion e ON e.dataset_id = $1 AND e.image_id = i.image_id AND ${holds('e')} AND e.image_id ${range}
-      LEFT JOIN l ON l.image_id = i.image_id
-      ${plan.measures.length === 0 ? '' : 'LEFT JOIN content_facts c ON c.digest = i.digest'}
-      LEFT JOIN split_assignment p ON p.split_id = $5::uuid AND p.image_id = i.image_id AND p.image_id ${range}
-      WHERE i.dataset_id = $1 AND ${holds('i')} AND i.image_id ${range}
-      ORDER BY i.image_id) s`;
+}
+
+/** `l`: who gave each image which label, in two arrays of equal length; of an annotator's boxes every one. */
+function gatherQuery({ plan }: SubjectScan, table: string, columns: readonly ScannedColumn[]): string {
+  return `CREATE TEMPORARY TABLE ${table} AS
+    WITH l AS MATERIALIZED (
+      SELECT n.image_id, json_agg(n.annotator) AS raters, json_agg(n.label) AS labels FROM annotation n
+      WHERE n.dataset_id = $1 AND ${holds('n')} AND n.label IS NOT NULL ${plan.wholeImageClasses ? `AND n.kind = 'CLASS'` : ''}
+      GROUP BY n.image_id)
+    SELECT ${columns.map(({ name, inner }) => `${inner} AS ${name}`).join(', ')}
+    FROM image i
+    JOIN acquisition a ON a.dataset_id = i.dataset_id AND a.image_id = i.image_id AND ${holds('a')}
+    LEFT JOIN exclusion e ON e.dataset_id = i.dataset_id AND e.image_id = i.image_id AND ${holds('e')}
+    LEFT JOIN l ON l.image_id = i.image_id
+    ${plan.measures.length === 0 ? '' : 'LEFT JOIN content_facts c ON c.digest = i.digest'}
+    ${plan.hasParts ? 'LEFT JOIN split_assignment p ON p.split_id = $3::uuid AND p.image_id = i.image_id' : ''}
+    WHERE i.dataset_id = $1 AND ${holds('i')}`;
 }
 
 function toPage(row: Record<string, string & Uint8Array>, plan: ScanPlan): SubjectPage {
   return {
+    ids: row.ids!,
     units: row.units!,
     unitKnown: row.known!,
     buckets: row.buckets!,
+    raters: row.raters!,
     labels: row.labels!,
-    several: row.several!,
     captured: row.captured!,
     stages: row.stages!,
     reasons: row.reasons!,
     excludedBy: row.excluders!,
-    parts: plan.hasParts ? row.parts! : null,
-    ids: row.ids ?? null,
+    parts: row.parts ?? null,
     digests: row.digests ?? null,
-    factors: plan.factors.map((_, index) => row[`f${index}`]!),
+    factors: plan.factors.map((_, index) => row[`f${index}`] ?? null),
     groupKeys: plan.groupKeys.map((_, index) => row[`g${index}`]!),
     measures: plan.measures.map((_, index) => row[`x${index}`]!),
   };

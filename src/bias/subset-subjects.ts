@@ -11,8 +11,11 @@ export function subsetSubjects(subjects: Subjects, keep: Uint8Array): Subjects {
   keep.forEach((kept, image) => {
     if (kept === 1) chosen.push(image);
   });
-  if (chosen.length === subjects.imageCount) return subjects;
-  const places = Int32Array.from(chosen);
+  return chosen.length === subjects.imageCount ? subjects : pickSubjects(subjects, Int32Array.from(chosen));
+}
+
+/** The images at these places, in this order. */
+export function pickSubjects(subjects: Subjects, places: Int32Array): Subjects {
   const pick = <T extends Int16Array | Int32Array | Uint8Array | Float64Array>(values: T): T => {
     const picked = new (values.constructor as new (length: number) => T)(places.length);
     for (let at = 0; at < places.length; at += 1) picked[at] = values[places[at]!]!;
@@ -44,7 +47,7 @@ export function subsetSubjects(subjects: Subjects, keep: Uint8Array): Subjects {
     groupKeys: subjects.groupKeys.map((key) => ({ ...key, groupOf: pick(key.groupOf) })),
     identities: subjects.identities && {
       ...subjects.identities,
-      ids: chosen.map((image) => subjects.identities!.ids[image]!),
+      ids: Array.from(places, (image) => subjects.identities!.ids[image]!),
       digestOf: pick(subjects.identities.digestOf),
     },
   };

@@ -72,18 +72,19 @@ function pageOf(
     });
     return bytes;
   };
+  const ids = images.map(({ id }, index) => id ?? index.toString(16).padStart(32, '0'));
   return {
+    ids: Buffer.from(ids.join(''), 'hex'),
     units: json(unitOf),
     unitKnown: images.map(({ unit }) => (unit ? '1' : '0')).join(''),
     buckets: json((image, index) => unitBucket(unitOf(image, index))),
+    raters: json(({ labels }) => (labels?.length ? labels.map(() => 'rater') : null)),
     labels: json(({ labels }) => (labels?.length ? labels : null)),
-    several: images.map(({ labels }) => ((labels?.length ?? 0) > 1 ? '1' : '0')).join(''),
     captured: json(({ captured }) => captured),
     stages: json(({ excluded }) => excluded?.stage),
     reasons: json(({ excluded }) => excluded?.reason),
     excludedBy: json(({ excluded }) => excluded?.by),
     parts: images.some(({ part }) => part !== undefined) ? json(({ part }) => part) : null,
-    ids: json(({ id }, index) => id ?? index.toString(16).padStart(32, '0')),
     digests: json(({ digest }) => digest),
     factors: plan.factors.map(({ name, kind }) =>
       kind === 'CONTINUOUS' ? doubles(({ values }) => values?.[name]) : json(({ values }) => values?.[name]),
