@@ -1,4 +1,5 @@
 import { type AnalysisOfVariance, analysisOfVariance } from './analysis-of-variance.ts';
+import { medianOf } from './median-of.ts';
 import { momentTable } from './moment-table.ts';
 import type { UnitMeans } from './unit-means.ts';
 
@@ -23,9 +24,5 @@ function mediansByLevel(values: Float64Array, codes: Int16Array, levels: number)
     starts[codes[row]!] = place;
     grouped[place] = value;
   });
-  return Array.from(starts, (start, level) => {
-    const sorted = grouped.subarray(start, ends[level]!).sort();
-    const middle = sorted.length / 2;
-    return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
-  });
+  return Array.from(starts, (start, level) => medianOf(grouped.subarray(start, ends[level]!)));
 }

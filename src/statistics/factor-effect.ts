@@ -1,9 +1,8 @@
 import { type AnalysisOfVariance, analysisOfVariance } from './analysis-of-variance.ts';
 import { brownForsythe } from './brown-forsythe.ts';
-import type { CodedVariable, UnitStructure } from './coded-variable.ts';
 import { type KruskalWallis, kruskalWallis } from './kruskal-wallis.ts';
 import { momentTable } from './moment-table.ts';
-import { unitMeans } from './unit-means.ts';
+import type { UnitMeans } from './unit-means.ts';
 
 /** Two answers to one question that lie further apart than this are told by a few extreme images. */
 const LARGEST_DISAGREEMENT = 0.05;
@@ -20,18 +19,14 @@ export interface FactorEffect {
 
 /**
  * How much of a measure a factor explains (specification §2.2), all on unit means: mean, rank and scatter. ω² and the
- * rank ε² further apart than .05: OUTLIERS, show both.
+ * rank ε² further apart than .05: OUTLIERS, show both. Ranks and scatter need the rows in order: of very many rows those of
+ * a sample of the units do.
  */
-export function factorEffect(
-  values: Float64Array,
-  factor: CodedVariable,
-  units: UnitStructure,
-): FactorEffect {
-  const means = unitMeans(values, factor, units);
+export function factorEffect(means: UnitMeans, sampled: UnitMeans = means): FactorEffect {
   const table = momentTable(means.units, means.values, means.factor);
   const location = analysisOfVariance({ ...table, imageCount: means.imageCount });
-  const ranks = kruskalWallis(means);
+  const ranks = kruskalWallis(sampled);
   const [omega, epsilon] = [location.omegaSquared.value, ranks.epsilonSquared.value];
   const apart = omega !== null && epsilon !== null && Math.abs(omega - epsilon) > LARGEST_DISAGREEMENT;
-  return { location, ranks, scale: brownForsythe(means), caveats: apart ? ['OUTLIERS'] : [] };
+  return { location, ranks, scale: brownForsythe(sampled), caveats: apart ? ['OUTLIERS'] : [] };
 }

@@ -1,7 +1,7 @@
 import { chiSquareUpperTail } from './chi-square-upper-tail.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { type Figure, figure, noFigure } from './figure.ts';
-import { midRanks } from './mid-ranks.ts';
+import { rankSums } from './rank-sums.ts';
 import type { UnitMeans } from './unit-means.ts';
 
 export interface KruskalWallis {
@@ -19,17 +19,10 @@ export interface KruskalWallis {
  * Tomczak 2014.
  */
 export function kruskalWallis({ values, factor, imageCount, unitCount }: UnitMeans): KruskalWallis {
-  const { ranks, ties } = midRanks(values);
-  const counts = new Array<number>(factor.levels).fill(0);
-  const rankSums = new Array<number>(factor.levels).fill(0);
-  ranks.forEach((rank, row) => {
-    const level = factor.codes[row]!;
-    counts[level] = counts[level]! + 1;
-    rankSums[level] = rankSums[level]! + rank;
-  });
+  const { counts, sums, ties } = rankSums(values, factor);
   const rows = values.length;
   const levels = counts.filter((count) => count > 0).length;
-  const h = hOf(counts, rankSums, rows, ties, levels);
+  const h = hOf(counts, sums, rows, ties, levels);
   const p = h.value === null ? null : chiSquareUpperTail(h.value, levels - 1);
   const as = (result: Figure, method: string) => estimate({ ...result, p, imageCount, unitCount, method });
   const eta = derived(h, (value) => (value - levels + 1) / (rows - levels));
@@ -50,7 +43,7 @@ export function kruskalWallis({ values, factor, imageCount, unitCount }: UnitMea
 /** Σ n_i(R̄_i − (N+1)/2)² instead of ΣR_i²/n_i − …: the same, without the loss of digits. */
 function hOf(
   counts: readonly number[],
-  rankSums: readonly number[],
+  sums: readonly number[],
   rows: number,
   ties: number,
   levels: number,
@@ -61,7 +54,7 @@ function hOf(
   if (ties === cube) return noFigure('UNDEFINED', 'CONSTANT_VALUE');
   let between = 0;
   counts.forEach((count, level) => {
-    if (count > 0) between += count * (rankSums[level]! / count - (rows + 1) / 2) ** 2;
+    if (count > 0) between += count * (sums[level]! / count - (rows + 1) / 2) ** 2;
   });
   return figure(((12 / (rows * (rows + 1))) * between) / (1 - ties / cube));
 }

@@ -1,5 +1,5 @@
 import type { CodedVariable, UnitStructure } from './coded-variable.ts';
-import { imagesByUnit } from './images-by-unit.ts';
+import type { UnitRows } from './unit-rows.ts';
 
 /**
  * A measure and a factor in rows of which each unit has at most one a level. `imageCount` and `unitCount`: the images
@@ -15,43 +15,41 @@ export interface UnitMeans {
 }
 
 /**
- * One row per unit and level: the mean of its images, in the order of the units and, within one, of its images.
- * Images of one unit resemble each other, so that a test that takes them as independent finds what is not there.
- * Images without value (NaN) or level (−1) are left out. Hurlbert 1984, Ecological Monographs 54:187.
+ * The mean of the images of each row. Images of one unit resemble each other, so that a test that takes them as
+ * independent finds what is not there. Images without value (NaN) or level are left out, and rows without image.
+ * Hurlbert 1984, Ecological Monographs 54:187.
  */
-export function unitMeans(values: Float64Array, factor: CodedVariable, units: UnitStructure): UnitMeans {
-  const { codes, levels } = factor;
-  const images = imagesByUnit(units);
-  const sums = new Float64Array(images.length);
-  const counts = new Float64Array(images.length);
-  const rowCodes = new Int16Array(images.length);
-  const rowUnits = new Int32Array(images.length);
-  const rowOfLevel = new Int32Array(levels).fill(-1);
-  let [rows, firstOfUnit, imageCount, unitCount] = [0, 0, 0, 0];
-  for (const image of images) {
-    const unit = units.unitOf[image]!;
-    const level = codes[image]!;
-    if (level < 0 || Number.isNaN(values[image]!)) continue;
-    imageCount += 1;
-    if (rows === 0 || rowUnits[rows - 1] !== unit) {
-      firstOfUnit = rows;
-      unitCount += 1;
-    }
-    if (rowOfLevel[level]! < firstOfUnit) {
-      rowOfLevel[level] = rows;
-      rowCodes[rows] = level;
-      rowUnits[rows] = unit;
-      rows += 1;
-    }
-    const row = rowOfLevel[level]!;
-    sums[row] = sums[row]! + values[image]!;
+export function unitMeans(images: Float64Array, rows: UnitRows): UnitMeans {
+  const { rowOf } = rows;
+  const size = rows.factor.codes.length;
+  const sums = new Float64Array(size);
+  const counts = new Int32Array(size);
+  let imageCount = 0;
+  for (let image = 0; image < images.length; image += 1) {
+    const row = rowOf[image]!;
+    const value = images[image]!;
+    if (row < 0 || Number.isNaN(value)) continue;
+    sums[row] = sums[row]! + value;
     counts[row] = counts[row]! + 1;
+    imageCount += 1;
   }
+  const { units, factor } = counts.includes(0) ? rowsWith(counts, rows) : rows;
+  const { unitOf } = units;
+  const values = new Float64Array(unitOf.length);
+  let [unitCount, next] = [0, 0];
+  for (let row = 0; row < size; row += 1) {
+    if (counts[row] === 0) continue;
+    values[next] = sums[row]! / counts[row]!;
+    if (next === 0 || unitOf[next] !== unitOf[next - 1]) unitCount += 1;
+    next += 1;
+  }
+  return { values, factor, units, imageCount, unitCount };
+}
+
+function rowsWith(counts: Int32Array, { factor, units }: UnitRows): Pick<UnitMeans, 'factor' | 'units'> {
+  const isKept = (_: number, row: number) => counts[row]! > 0;
   return {
-    values: sums.subarray(0, rows).map((sum, row) => sum / counts[row]!),
-    factor: { codes: rowCodes.subarray(0, rows), levels },
-    units: { ...units, unitOf: rowUnits.subarray(0, rows) },
-    imageCount,
-    unitCount,
+    factor: { ...factor, codes: factor.codes.filter(isKept) },
+    units: { ...units, unitOf: units.unitOf.filter(isKept) },
   };
 }

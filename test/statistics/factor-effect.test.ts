@@ -3,7 +3,9 @@ import { analysisOfVariance } from '../../src/statistics/analysis-of-variance.ts
 import { brownForsythe } from '../../src/statistics/brown-forsythe.ts';
 import { factorEffect } from '../../src/statistics/factor-effect.ts';
 import { momentTable } from '../../src/statistics/moment-table.ts';
+import { sampleUnits } from '../../src/statistics/sample-units.ts';
 import { unitMeans } from '../../src/statistics/unit-means.ts';
+import { unitRows } from '../../src/statistics/unit-rows.ts';
 import { coded, separateUnits, unitsOf } from './measured-rows.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle, seeded } from './oracle.ts';
 
@@ -17,8 +19,7 @@ describe.skipIf(!hasOracles)(`the effect of a factor against R${ORACLES_ABSENT}`
     expectClose(fStatistic.p, expected.brown_forsythe.p, tolerance);
   });
   it('columns give the same analysis of variance as the published sums', () => {
-    const { values, factor, units } = separateUnits(input.x, input.g);
-    const { location } = factorEffect(values, factor, units);
+    const { location } = factorEffect(separateUnits(input.x, input.g));
     expectClose(location.fStatistic.value, expected.F, tolerance);
     expectClose(location.fStatistic.p, expected.p, tolerance);
     expectClose(location.omegaSquared.value, expected.omega2, tolerance);
@@ -29,8 +30,7 @@ describe('unit means', () => {
   it('are one row a unit and level, the mean of its images', () => {
     const means = unitMeans(
       Float64Array.of(1, 10, 3, 20, 5, Number.NaN, 7),
-      coded(['a', 'b', 'a', 'b', 'b', 'a', null]),
-      unitsOf([1, 0, 1, 0, 1, 0, 2]),
+      unitRows(coded(['a', 'b', 'a', 'b', 'b', 'a', null]), unitsOf([1, 0, 1, 0, 1, 0, 2])),
     );
     expect([...means.values]).toEqual([15, 2, 5]);
     expect([...means.factor.codes]).toEqual([1, 0, 1]);
@@ -38,7 +38,7 @@ describe('unit means', () => {
     expect(means).toMatchObject({ imageCount: 5, unitCount: 2 });
   });
   it('of no image are no rows', () => {
-    const none = unitMeans(new Float64Array(0), coded([]), unitsOf([]));
+    const none = unitMeans(new Float64Array(0), unitRows(coded([]), unitsOf([])));
     expect(none).toMatchObject({ imageCount: 0, unitCount: 0, values: new Float64Array(0) });
   });
 });
@@ -72,7 +72,7 @@ describe('the effect of a factor', () => {
   const level = Array.from({ length: 400 }, (_, unit) => (unit % 2 === 0 ? 'a' : 'b'));
   const noise = level.map(() => random());
   const of = (values: number[], names: string[], unitOf = values.map((_, row) => row)) =>
-    factorEffect(Float64Array.from(values), coded(names), unitsOf(unitOf));
+    factorEffect(unitMeans(Float64Array.from(values), unitRows(coded(names), unitsOf(unitOf))));
 
   it('is not found more surely by copying every image', () => {
     const one = of(noise, level);
@@ -91,6 +91,28 @@ describe('the effect of a factor', () => {
     expect(of(shifted, level).ranks.epsilonSquared.value).toBeGreaterThan(0.7);
     expect(of(extreme, level).location.omegaSquared.value).toBeLessThan(0.01);
     expect(of(extreme, level).caveats).toEqual(['OUTLIERS']);
+  });
+  it('on a sample of the units is close to that on all, and says on how many it rests', () => {
+    const values = Float64Array.from(noise, (value, unit) => value + (level[unit] === 'a' ? 0 : 1));
+    const [factor, units] = [coded(level), unitsOf(level.map((_, unit) => unit))];
+    const drawn = sampleUnits(units, 0.5, seeded(8));
+    const sampled = unitMeans(
+      Float64Array.from(drawn, (image) => values[image]!),
+      unitRows(
+        { ...factor, codes: Int16Array.from(drawn, (image) => factor.codes[image]!) },
+        {
+          ...units,
+          unitOf: drawn,
+        },
+      ),
+    );
+    const whole = unitMeans(values, unitRows(factor, units));
+    const { location, ranks, scale } = factorEffect(whole, sampled);
+    expect(drawn.length).toBeGreaterThan(170);
+    expect(drawn.length).toBeLessThan(230);
+    expect(location.omegaSquared.unitCount).toBe(400);
+    expect([ranks.hStatistic.unitCount, scale.fStatistic.unitCount]).toEqual([drawn.length, drawn.length]);
+    expectClose(ranks.epsilonSquared.value, factorEffect(whole).ranks.epsilonSquared.value!, 0.02);
   });
   it('of the scatter is seen where the means are equal', () => {
     const wide = noise.map((value, unit) => (value - 0.5) * (level[unit] === 'a' ? 1 : 4));
