@@ -1,10 +1,16 @@
 import { parseArgs } from 'node:util';
+import { chestRadiographs } from './chest-radiographs.ts';
 import { ingest } from './ingest.ts';
 import { million } from './million.ts';
 import { type Benchmark, type Result, table, verdict } from './result.ts';
 import { streaming } from './streaming.ts';
 
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { ingest, streaming, million };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  ingest,
+  streaming,
+  million,
+  'chest-radiographs': chestRadiographs,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
