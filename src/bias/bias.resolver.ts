@@ -12,9 +12,15 @@ import {
   MeasurementReportObject,
 } from './bias-tables.schema.ts';
 import { readTargets } from './declare-target.usecase.ts';
-import { ComparedReportArgs, ReportArgs, SelectionReportArgs } from './report-arguments.schema.ts';
+import {
+  ComparedReportArgs,
+  ReportArgs,
+  SelectionReportArgs,
+  SplitReportArgs,
+} from './report-arguments.schema.ts';
 import { reportView } from './report-view.ts';
 import { SelectionReportObject } from './selection-report.schema.ts';
+import { SplitReportObject } from './split-report.schema.ts';
 import { TargetPopulationObject } from './target.schema.ts';
 
 @Resolver(() => DatasetObject)
@@ -55,6 +61,15 @@ export class DatasetBiasResolver {
     @Args(() => ReportArgs) asked: ReportArgs,
   ) {
     return reportOf(context, dataset, 'ASSOCIATION', asked);
+  }
+
+  @FieldResolver(() => SplitReportObject, { description: 'Is the test set a fair and separate exam?' })
+  splitReport(
+    @Ctx() context: Context,
+    @Root() dataset: Dataset,
+    @Args(() => SplitReportArgs) asked: SplitReportArgs,
+  ) {
+    return reportOf(context, dataset, 'SPLIT', asked);
   }
 
   @FieldResolver(() => AgreementReportObject, { description: 'How much do annotators agree?' })

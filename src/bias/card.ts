@@ -34,6 +34,14 @@ export const CAVEATS = {
     'Candidates refused at the door have no metadata: they count as lost, each as a unit, and are in no comparison.',
   EXCLUDED_OF_UNKNOWN_LABEL: 'Some excluded images have no label: classes are compared without them.',
   EFFECT_MAY_BE_REAL: 'A factor may also differ in what it shows, not only in how it was photographed.',
+  EXTERNAL_TEST: 'The test part is of another world on purpose: that it differs is told, not judged.',
+  PARTS_BY_POSITION:
+    'No part is called train, or none test: the first of the other parts is taken as train, the last as test.',
+  GROUP_UNKNOWN: 'The group of some images is unknown; each counts as a group of its own.',
+  BYTES_UNKNOWN: 'The bytes of some images are unknown, so copies among them cannot be found.',
+  LOOKS_NOT_COMPARED: 'No image could be compared by its looks, so near duplicates are unknown.',
+  DISTINGUISHABLE_NOT_HARMFUL:
+    'That parts can be told apart does not say that it harms: look at what tells them apart.',
 } as const;
 
 export type CaveatCode = keyof typeof CAVEATS;
@@ -53,6 +61,10 @@ export const CARD_KINDS = [
   'FACTOR_EFFECT',
   'LABEL_ASSOCIATION',
   'AGREEMENT',
+  'LEAKAGE',
+  'SPLIT_BALANCE',
+  'ADVERSARIAL',
+  'TEST_SIZE',
 ] as const;
 export type CardKind = (typeof CARD_KINDS)[number];
 

@@ -68,6 +68,10 @@ registerEnumType(CardKindEnum, {
     FACTOR_EFFECT: { description: 'The factor that explains most of a quality measure.' },
     LABEL_ASSOCIATION: { description: 'The factor that goes with the label most.' },
     AGREEMENT: { description: 'How much annotators agree beyond chance.' },
+    LEAKAGE: { description: 'What stands in two parts of a split: units, groups, copies.' },
+    SPLIT_BALANCE: { description: 'The factor in which the parts of a split differ most.' },
+    ADVERSARIAL: { description: 'How well metadata and quality tell test from train.' },
+    TEST_SIZE: { description: 'The class with the least to score it on.' },
   },
 });
 const CaveatCodeEnum = enumOf(Object.keys(CAVEATS) as CaveatCode[]);

@@ -11,6 +11,7 @@ import type { AgreementInput } from './paired-ratings.ts';
 import type { ReportFacts, ReportInput } from './report-input.ts';
 import { type ReportRequest, reportSeed } from './report-request.ts';
 import { type SelectionReport, selectionReport } from './selection-report.ts';
+import { type SplitReport, splitReport } from './split-report.ts';
 import type { Subjects } from './subjects.ts';
 import { subsetSubjects } from './subset-subjects.ts';
 
@@ -30,6 +31,7 @@ export type BiasReport =
   | Of<'SELECTION', SelectionReport>
   | Of<'MEASUREMENT', MeasurementReport>
   | Of<'ASSOCIATION', AssociationReport>
+  | Of<'SPLIT', SplitReport>
   | Of<'AGREEMENT', AgreementReport>;
 
 type Of<K extends ReportKind, R> = ReportFrame & R & { readonly kind: K };
@@ -61,6 +63,8 @@ function reportOf(input: ReportInput) {
       return measurementReport(input);
     case 'ASSOCIATION':
       return associationReport(input);
+    case 'SPLIT':
+      return splitReport(input);
     default:
       throw new Error(`No report ${input.request.kind} is made of columns.`);
   }

@@ -1,6 +1,9 @@
+import { listDeclaredDuplicates } from '../ingestion/declared-duplicates.store.ts';
 import { duplicatesAmong } from '../ingestion/duplicates.store.ts';
+import { DomainError } from '../kernel/errors.ts';
 import type { ComputeSession } from '../platform/compute-thread.ts';
 import type { Services } from '../platform/context.ts';
+import { findSplitById } from '../splits/splits.store.ts';
 import { countRatings } from './ratings.store.ts';
 import type { ReportFacts } from './report-input.ts';
 import type { MadeReport, ReportMessage } from './report-message.ts';
@@ -133,10 +136,28 @@ async function readRatings({ db }: Services, { datasetId, revision }: ReportRequ
 
 async function readFacts(
   { db }: Services,
-  { kind, datasetId, revision }: ReportRequest,
+  { kind, datasetId, revision, split }: ReportRequest,
 ): Promise<Omit<ReportFacts, 'reference'>> {
   const at = { datasetId, asOf: revision };
-  if (kind !== 'SPLIT') return { refusals: null, nearPairs: null, declaredPairs: [] };
-  const { near, hashedCount } = await duplicatesAmong(db, at);
-  return { refusals: null, nearPairs: hashedCount === 0 ? null : near, declaredPairs: [] };
+  const none = { refusals: null, nearLooks: null, declaredPairs: [], parts: null };
+  if (kind !== 'SPLIT' || split === null) return none;
+  const { near, candidates, hashedCount } = await duplicatesAmong(db, at);
+  const confirmed = near.map(({ first, second, distance, correlation }) => ({
+    first,
+    second,
+    distance,
+    correlation,
+  }));
+  const held = await findSplitById(db, split.id);
+  if (!held) throw new DomainError('NOT_FOUND', `split: "${split.name}" was made anew meanwhile; ask again.`);
+  const { document } = held;
+  return {
+    ...none,
+    nearLooks: hashedCount === 0 ? null : { candidates, confirmed },
+    declaredPairs: await listDeclaredDuplicates(db, at),
+    parts: {
+      names: document.counts.map(({ part }) => part),
+      areFolds: document.folds !== null || document.strategy === 'LEAVE_ONE_GROUP_OUT',
+    },
+  };
 }

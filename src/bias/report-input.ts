@@ -1,4 +1,4 @@
-import type { NearPair } from '../splits/find-leakage.ts';
+import type { DuplicatePair } from '../ingestion/declared-duplicate.ts';
 import type { RandomStreams } from './bias-counts.ts';
 import type { Thresholds } from './own-threshold.ts';
 import type { ReportRequest } from './report-request.ts';
@@ -12,23 +12,46 @@ export interface Refusals {
 }
 
 /** Two images that somebody declared to be copies. */
-export interface DeclaredPair {
+export type DeclaredPair = DuplicatePair;
+
+/** Two images alike by their hashes, so many of 64 bits apart, each standing for all images of the same bytes. */
+export interface LooksAlike {
   readonly first: string;
   readonly second: string;
-  readonly judgement: string;
+  readonly distance: number;
+}
+
+/** What the images look like: pairs alike by their hashes, and those of them that their pixels confirm. */
+export interface NearLooks {
+  readonly candidates: readonly LooksAlike[];
+  readonly confirmed: readonly (LooksAlike & { readonly correlation: number })[];
+}
+
+/** The parts of a split as it was asked for, in their order. */
+export interface SplitParts {
+  readonly names: readonly string[];
+  readonly areFolds: boolean;
 }
 
 /** What a report reads besides columns; null: not of this kind of report. */
 export interface ReportFacts {
   readonly refusals: readonly Refusals[] | null;
-  /** Pairs of images alike by their looks, candidates and confirmed; null: none could be compared. */
-  readonly nearPairs: readonly NearPair[] | null;
+  /** SPLIT: null where no image could be compared by its looks. */
+  readonly nearLooks: NearLooks | null;
   readonly declaredPairs: readonly DeclaredPair[];
+  /** SPLIT; null: the parts that the images have, in the order of their names. */
+  readonly parts: SplitParts | null;
   /** A reference sample. */
   readonly reference: Subjects | null;
 }
 
-export const NO_FACTS: ReportFacts = { refusals: null, nearPairs: null, declaredPairs: [], reference: null };
+export const NO_FACTS: ReportFacts = {
+  refusals: null,
+  nearLooks: null,
+  declaredPairs: [],
+  parts: null,
+  reference: null,
+};
 
 /** What every report is made from. */
 export interface ReportInput {

@@ -23,11 +23,20 @@ export interface NearDuplicate {
   readonly correlation: number;
 }
 
+/** Two images alike by their hashes. */
+export interface DuplicateCandidate {
+  readonly first: string;
+  readonly second: string;
+  readonly distance: number;
+}
+
 export interface DuplicateFinding {
   readonly datasetId: string;
   readonly asOf: number;
   readonly exact: readonly ExactDuplicate[];
   readonly near: readonly NearDuplicate[];
+  /** Those of `near` among them. */
+  readonly candidates: readonly DuplicateCandidate[];
   readonly candidateCount: number;
   /** Kept images with pixels here; images by reference cannot be compared. */
   readonly comparedCount: number;
@@ -78,6 +87,7 @@ export async function duplicatesAmong(
     ...at,
     exact,
     near,
+    candidates: candidates.map(({ first, second, distance }) => ({ first, second, distance })),
     candidateCount: candidates.length,
     comparedCount: images.length,
     hashedCount: hashed.length,

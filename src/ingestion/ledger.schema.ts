@@ -16,7 +16,7 @@ registerEnumType(RefusalStageEnum, {
     DECODED: { description: 'Its file could not be used.' },
   },
 });
-const DuplicateJudgementEnum = { EXACT: 'EXACT', NEAR: 'NEAR', SIMILAR: 'SIMILAR' } as const;
+export const DuplicateJudgementEnum = { EXACT: 'EXACT', NEAR: 'NEAR', SIMILAR: 'SIMILAR' } as const;
 registerEnumType(DuplicateJudgementEnum, {
   name: 'DuplicateJudgement',
   description: 'How alike two images were found.',

@@ -11,35 +11,53 @@ export interface BinnedSamples {
 
 /**
  * The values of sides 0 and 1 counted between at most 500 quantiles of all of them, by bucket: what a thousand bootstrap
- * rounds read in place of the values. At most 500 distinct values: exact; else D is met to 1/500.
+ * rounds read in place of the values. The last argument holds the values of each side, ascending. At most 500 distinct values: exact;
+ * else D is met to 1/500.
  */
 export function binnedSamples(
   { unitOf, bucketOf, bucketCount }: UnitStructure,
   values: Float64Array,
   { codes }: CodedVariable,
+  [sample, reference]: readonly [Float64Array, Float64Array],
 ): BinnedSamples {
-  const isUsed = (image: number) => codes[image]! >= 0 && !Number.isNaN(values[image]!);
-  const edges = quantiles(values.filter((_, image) => isUsed(image)).sort());
-  const counts = Array.from({ length: bucketCount }, () => new Float64Array(2 * edges.length));
+  const edges = quantiles(sample, reference);
+  const cells = 2 * edges.length;
+  const counts = new Float64Array(cells * bucketCount);
   const images = new Float64Array(bucketCount);
-  values.forEach((value, image) => {
-    if (!isUsed(image)) return;
+  for (let image = 0; image < values.length; image += 1) {
+    const value = values[image]!;
+    if (codes[image]! < 0 || Number.isNaN(value)) continue;
     const bucket = bucketOf[unitOf[image]!]!;
-    counts[bucket]![2 * binOf(value, edges) + codes[image]!]! += 1;
+    counts[bucket * cells + 2 * binOf(value, edges) + codes[image]!]! += 1;
     images[bucket]! += 1;
-  });
-  const held = counts.filter((_, bucket) => images[bucket]! > 0);
+  }
+  const held = [...images.keys()]
+    .filter((bucket) => images[bucket]! > 0)
+    .map((bucket) => counts.subarray(bucket * cells, (bucket + 1) * cells));
   return { bucketCount: held.length, distances: (times) => distancesOf(held, times, edges) };
 }
 
-/** The last of the values is one of them, so that every value has a bin. */
-function quantiles(sorted: Float64Array): number[] {
-  const ranks = Array.from({ length: BINS }, (_, bin) => Math.ceil(((bin + 1) / BINS) * sorted.length) - 1);
-  return [...new Set(ranks.filter((rank) => rank >= 0).map((rank) => sorted[rank]!))];
+/** Of both sides together; the last of the values is one of them, so that every value has a bin. */
+function quantiles(first: Float64Array, second: Float64Array): Float64Array {
+  const all = first.length + second.length;
+  const edges: number[] = [];
+  let [i, j] = [0, 0];
+  for (let bin = 1; bin <= BINS && all > 0; bin += 1) {
+    const rank = Math.ceil((bin / BINS) * all);
+    let value = 0;
+    while (i + j < rank) {
+      const isFirst = j === second.length || (i < first.length && first[i]! <= second[j]!);
+      value = isFirst ? first[i]! : second[j]!;
+      if (isFirst) i += 1;
+      else j += 1;
+      if (i + j === rank && value !== edges.at(-1)) edges.push(value);
+    }
+  }
+  return Float64Array.from(edges);
 }
 
 /** The first edge that is not below the value. */
-function binOf(value: number, edges: readonly number[]): number {
+function binOf(value: number, edges: Float64Array): number {
   let [low, high] = [0, edges.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -49,23 +67,24 @@ function binOf(value: number, edges: readonly number[]): number {
   return low;
 }
 
-function distancesOf(buckets: readonly Float64Array[], times: readonly number[], edges: readonly number[]) {
+function distancesOf(buckets: readonly Float64Array[], times: readonly number[], edges: Float64Array) {
   const cells = new Float64Array(2 * edges.length);
-  buckets.forEach((counts, bucket) => {
-    const weight = times[bucket]!;
+  for (let bucket = 0; bucket < buckets.length; bucket += 1) {
+    const [counts, weight] = [buckets[bucket]!, times[bucket]!];
     if (weight > 0) for (let cell = 0; cell < cells.length; cell += 1) cells[cell]! += weight * counts[cell]!;
-  });
-  const sizes = [0, 0];
-  cells.forEach((count, cell) => {
-    sizes[cell % 2]! += count;
-  });
+  }
+  let [one, other] = [0, 0];
+  for (let cell = 0; cell < cells.length; cell += 2) {
+    one += cells[cell]!;
+    other += cells[cell + 1]!;
+  }
   let [first, second, largest, area] = [0, 0, 0, 0];
-  edges.forEach((edge, bin) => {
-    first += cells[2 * bin]! / sizes[0]!;
-    second += cells[2 * bin + 1]! / sizes[1]!;
+  for (let bin = 0; bin < edges.length; bin += 1) {
+    first += cells[2 * bin]! / one;
+    second += cells[2 * bin + 1]! / other;
     const difference = Math.abs(first - second);
     largest = Math.max(largest, difference);
-    if (bin + 1 < edges.length) area += difference * (edges[bin + 1]! - edge);
-  });
+    if (bin + 1 < edges.length) area += difference * (edges[bin + 1]! - edges[bin]!);
+  }
   return { largest, area };
 }

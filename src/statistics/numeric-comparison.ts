@@ -30,12 +30,13 @@ export function numericComparison(
   side: CodedVariable,
   random: () => number,
 ): NumericComparison {
-  const [sample, reference] = [sortedValues(values, side, 0), sortedValues(values, side, 1)];
+  const sorted = [sortedValues(values, side, 0), sortedValues(values, side, 1)] as const;
+  const [sample, reference] = sorted;
   const moments = momentTable(units, values, side);
   const unitCount = Math.min(unitsOf(units, values, side, 0), unitsOf(units, values, side, 1));
   const { count, squares } = centredMoments(reference);
   const deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
-  const bins = unitCount < FEWEST_UNITS_FOR_INTERVAL ? null : binnedSamples(units, values, side);
+  const bins = unitCount < FEWEST_UNITS_FOR_INTERVAL ? null : binnedSamples(units, values, side, sorted);
   const finish = (
     method: string,
     whole: Figure,
@@ -74,7 +75,14 @@ function inDeviations(distance: Figure, deviation: number): Figure {
 }
 
 function sortedValues(values: Float64Array, { codes }: CodedVariable, side: number): Float64Array {
-  return values.filter((value, image) => codes[image] === side && !Number.isNaN(value)).sort();
+  const own = new Float64Array(values.length);
+  let count = 0;
+  for (let image = 0; image < values.length; image += 1) {
+    if (codes[image] !== side || Number.isNaN(values[image]!)) continue;
+    own[count] = values[image]!;
+    count += 1;
+  }
+  return own.subarray(0, count).sort();
 }
 
 function unitsOf(
@@ -85,10 +93,11 @@ function unitsOf(
 ): number {
   const seen = new Uint8Array(unitCount);
   let units = 0;
-  unitOf.forEach((unit, image) => {
-    if (codes[image] !== side || Number.isNaN(values[image]!) || seen[unit] === 1) return;
+  for (let image = 0; image < values.length; image += 1) {
+    const unit = unitOf[image]!;
+    if (codes[image] !== side || Number.isNaN(values[image]!) || seen[unit] === 1) continue;
     seen[unit] = 1;
     units += 1;
-  });
+  }
   return units;
 }

@@ -3,7 +3,7 @@ import type { UnitStructure } from './coded-variable.ts';
 /**
  * The same images, their groups joined at random into `most` clumps where there are more: what a null of random assignment
  * may draw in place of very many groups. A random assignment of random clumps is one of groups, and its counts vary as
- * much, but for the error of estimating a variance from `most` clumps (2 % with 4096). `random` yields uniform numbers in
+ * much, but for the error of estimating a variance from `most` clumps (3 % with 2048). `random` yields uniform numbers in
  * [0, 1). All clumps are of one bucket. Wolter 2007, Introduction to Variance Estimation, §2.2 (random groups).
  */
 export function randomClumps(groups: UnitStructure, most: number, random: () => number): UnitStructure {
