@@ -113,31 +113,47 @@ export function countClassUnits(subjects: Subjects): ClassUnitsRow[] {
 }
 
 function presenceRows(subjects: Subjects, labelled: Uint8Array): PresenceRow[] {
-  const { classes, units, imageCount, factors } = subjects;
+  const { classes, units, factors } = subjects;
   const width = classes.names.length + 2; // unlabelled, labelled but of no single class, each class
-  const place = (bucket: number, label: number) => bucket * width + label;
-  const images = new Float64Array(units.bucketCount * width);
-  const known = factors.map(() => new Float64Array(images.length));
-  const add = (cell: number, image: number) => {
-    images[cell] = images[cell]! + 1;
-    factors.forEach(({ variable }, factor) => {
-      if (variable !== null && variable.codes[image]! >= 0) known[factor]![cell] = known[factor]![cell]! + 1;
-    });
-  };
-  for (let image = 0; image < imageCount; image += 1) {
-    const bucket = bucketOf(subjects, image);
-    if (classes.mode === 'MULTIPLE' || labelled[image] === 0) add(place(bucket, labelled[image]!), image);
-    if (labelled[image] === 0) continue;
-    for (let at = classes.offsets[image]!; at < classes.offsets[image + 1]!; at += 1)
-      add(place(bucket, classes.codes[at]! + 2), image);
-  }
-  return nonZero(images, width).map(({ bucket, cell, count }) => ({
+  const { images, cells } = presenceCells(subjects, labelled, width);
+  const counts = new Float64Array(units.bucketCount * width);
+  for (const cell of cells) counts[cell] = counts[cell]! + 1;
+  const known = factors.map(({ variable }) => {
+    const own = new Float64Array(counts.length);
+    if (variable === null) return own;
+    for (let at = 0; at < cells.length; at += 1) {
+      const cell = cells[at]!;
+      if (variable.codes[images[at]!]! >= 0) own[cell] = own[cell]! + 1;
+    }
+    return own;
+  });
+  return nonZero(counts, width).map(({ bucket, cell, count }) => ({
     bucket,
     label: cell < 2 ? null : classes.names[cell - 2]!,
     labelled: cell > 0,
     images: count,
-    known: known.map((counts) => counts[place(bucket, cell)]!),
+    known: known.map((own) => own[bucket * width + cell]!),
   }));
+}
+
+/** The cells that each image is in, of `width` a bucket: entry by entry the image and the cell. */
+function presenceCells({ classes, units, imageCount }: Subjects, labelled: Uint8Array, width: number) {
+  const { mode, offsets, codes } = classes;
+  const images = new Int32Array(imageCount + codes.length);
+  const cells = new Int32Array(images.length);
+  let entries = 0;
+  const add = (image: number, cell: number) => {
+    images[entries] = image;
+    cells[entries] = cell;
+    entries += 1;
+  };
+  for (let image = 0; image < imageCount; image += 1) {
+    const start = units.bucketOf[units.unitOf[image]!]! * width;
+    if (mode === 'MULTIPLE' || labelled[image] === 0) add(image, start + labelled[image]!);
+    if (labelled[image] === 0) continue;
+    for (let at = offsets[image]!; at < offsets[image + 1]!; at += 1) add(image, start + codes[at]! + 2);
+  }
+  return { images: images.subarray(0, entries), cells: cells.subarray(0, entries) };
 }
 
 function labelCounts({ classes, imageCount }: Subjects, labelled: Uint8Array): LabelCounts {
@@ -175,14 +191,11 @@ function factorLevels(
 /** Distinct units of the images marked 1 that have a value of the variable. */
 function distinctUnits({ units }: Subjects, marked: Uint8Array, variable?: NamedVariable): number {
   const seen = new Uint8Array(units.unitCount);
-  let distinct = 0;
-  marked.forEach((mark, image) => {
-    if (mark === 0 || (variable !== undefined && variable.codes[image]! < 0)) return;
-    const unit = units.unitOf[image]!;
-    if (seen[unit] === 0) distinct += 1;
-    seen[unit] = 1;
-  });
-  return distinct;
+  for (let image = 0; image < marked.length; image += 1) {
+    if (marked[image] === 0 || (variable !== undefined && variable.codes[image]! < 0)) continue;
+    seen[units.unitOf[image]!] = 1;
+  }
+  return seen.reduce((distinct, one) => distinct + one, 0);
 }
 
 function tables<Row>(

@@ -1,11 +1,12 @@
 import type { ContingencyTable } from './contingency-table.ts';
+import { correctedStandardizedDifference } from './corrected-standardized-difference.ts';
 import { cramersV } from './cramers-v.ts';
 import type { Estimate } from './estimate.ts';
 import { exclusionShare } from './exclusion-share.ts';
-import type { Figure } from './figure.ts';
 import { independenceTest } from './independence-test.ts';
-import { jackknifeEstimate } from './jackknife-estimate.ts';
-import { NON_NEGATIVE, SHARE } from './jackknife-interval.ts';
+import { jackknife } from './jackknife.ts';
+import { estimateWithInterval, jackknifeEstimate } from './jackknife-estimate.ts';
+import { jackknifeInterval, NON_NEGATIVE, SHARE } from './jackknife-interval.ts';
 import { noExclusion } from './no-exclusion.ts';
 import { standardizedDifference } from './standardized-difference.ts';
 import { totalVariation } from './total-variation.ts';
@@ -22,7 +23,8 @@ export interface KeptVersusExcluded {
 
 /**
  * Whether the images excluded differ from those kept in one factor or label; rows levels, columns kept and excluded.
- * TV(kept, candidates) = e·TV(kept, excluded) ≤ e: few exclusions cannot move much. None excluded: 0, or UNTRACKED; all
+ * TV(kept, candidates) = e·TV(kept, excluded) ≤ e: few exclusions cannot move much. The difference of many levels or few
+ * excluded is never near 0: its interval has the lower limit of the corrected one. None excluded: 0, or UNTRACKED; all
  * excluded: EMPTY. `random` yields uniform numbers in [0, 1). Yang & Dalton 2012; Bergsma 2013.
  */
 export function keptVersusExcluded(
@@ -41,30 +43,41 @@ export function keptVersusExcluded(
   const nothing = imageCount > 0 && shares.total[0] === 0;
   const unless = (method: string, otherwise: (method: string) => Estimate): Estimate =>
     nothing ? noExclusion({ imageCount, unitCount, method }, tracked) : otherwise(method);
-  const compare =
-    (formula: (kept: readonly number[], other: readonly number[]) => Figure, range = SHARE) =>
-    (method: string) =>
-      jackknifeEstimate(table, (cells) => formula(columnOf(cells, 0), columnOf(cells, 1)), { method, range });
+  const test = independenceTest(table, random);
   return {
-    standardizedDifference: unless(
-      'standardized difference of kept and excluded',
-      compare(standardizedDifference, NON_NEGATIVE),
+    standardizedDifference: unless('standardized difference of kept and excluded', (method) =>
+      difference(table, test.designEffect ?? 1, method),
     ),
-    association: unless(
-      'Cramér V, bias-corrected',
-      () => cramersV(table, independenceTest(table, random).p).corrected,
-    ),
-    totalVariation: unless(
-      'total variation of kept and candidates',
-      compare((kept, excluded) =>
-        totalVariation(
-          kept,
-          kept.map((count, level) => count + excluded[level]!),
-        ),
-      ),
+    association: unless('Cramér V, bias-corrected', () => cramersV(table, test.p).corrected),
+    totalVariation: unless('total variation of kept and candidates', (method) =>
+      jackknifeEstimate(table, (cells) => moved(columnOf(cells, 0), columnOf(cells, 1)), {
+        method,
+        range: SHARE,
+      }),
     ),
     exclusionShare: exclusionShare(shares, tracked),
   };
+}
+
+function moved(kept: readonly number[], excluded: readonly number[]) {
+  return totalVariation(
+    kept,
+    kept.map((count, level) => count + excluded[level]!),
+  );
+}
+
+/** The pairing of Cramér V: lower limit of the corrected, upper limit of the plain figure (specification §0.3). */
+function difference(table: ContingencyTable, designEffect: number, method: string): Estimate {
+  const [corrected, plain] = jackknife(table, (cells) => {
+    const [kept, excluded] = [columnOf(cells, 0), columnOf(cells, 1)];
+    const own = correctedStandardizedDifference(kept, excluded, designEffect);
+    return [own.value, standardizedDifference(kept, excluded).value];
+  });
+  const [low, high] = [corrected!, plain!].map((one) => jackknifeInterval(one, NON_NEGATIVE));
+  const whole = standardizedDifference(columnOf(table.total, 0), columnOf(table.total, 1));
+  const interval = low && high ? { ...high, lower: low.lower } : null;
+  const { imageCount, unitCount } = table;
+  return estimateWithInterval(whole, interval, { imageCount, unitCount, method });
 }
 
 function columnOf(cells: readonly number[], column: 0 | 1): number[] {
