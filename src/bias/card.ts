@@ -27,12 +27,20 @@ export const CAVEATS = {
     'No difficulty, severity, grade or stage is recorded, so nothing says whether easy cases are over-represented.',
   INDEPENDENCE_ASSUMED:
     'The target is known factor by factor only: combinations are expected as if its factors were independent.',
-  FACTORS_NOT_COMBINED: 'Some factors of the target are in no combination: four at most are, of those recorded.',
+  FACTORS_NOT_COMBINED:
+    'Some factors of the target are in no combination: four at most are, of those recorded.',
   CELLS_NOT_EXAMINED: 'Only the 100 000 largest combinations of the target are looked at.',
   UNTRACKED: 'Exclusions were not recorded from the first image on: what was lost before is not known.',
   REFUSED_AT_THE_DOOR:
     'Candidates refused at the door have no metadata: they count as lost, each as a unit, and are in no comparison.',
   EXCLUDED_OF_UNKNOWN_LABEL: 'Some excluded images have no label: classes are compared without them.',
+  CONFOUNDED_FACTORS: 'Some factors go together: what one of them is blamed for, another may have done.',
+  CENTRE_MAY_BE_BIOLOGY:
+    'Sites or devices go with the label, so the effect of a centre may be the subject and not the camera: to take it away would take the subject with it.',
+  OUTLIERS: 'A few extreme images decide: the effect on means and that on ranks differ; look at both.',
+  CLASSES_OF_FEW_UNITS: 'A class that fewer than 10 units have, or lack, is GREY and not in the mean over classes.',
+  ECOLOGICAL:
+    'Some numbers go together otherwise between sites, or units, than within them: what holds of groups need not hold of images.',
   EFFECT_MAY_BE_REAL: 'A factor may also differ in what it shows, not only in how it was photographed.',
   EXTERNAL_TEST: 'The test part is of another world on purpose: that it differs is told, not judged.',
   PARTS_BY_POSITION:
@@ -59,7 +67,13 @@ export const CARD_KINDS = [
   'EXCLUSION_SHARE',
   'EXCLUSION_PATTERN',
   'FACTOR_EFFECT',
+  'CENTRE_EFFECT',
+  'DRIFT',
+  'DEPLOYMENT_DIFFERENCE',
+  'METADATA_PROBE',
   'LABEL_ASSOCIATION',
+  'LEAK',
+  'CONFOUNDING',
   'AGREEMENT',
   'LEAKAGE',
   'SPLIT_BALANCE',

@@ -1,113 +1,73 @@
-import { type AnalysisOfVariance, analysisOfVariance } from '../statistics/analysis-of-variance.ts';
-import { type Colour, colour, type Verdict } from '../statistics/colour.ts';
-import { type Estimate, notEstimable } from '../statistics/estimate.ts';
-import { sum } from '../statistics/sum.ts';
-import { THRESHOLDS } from '../statistics/thresholds.ts';
-import { withQValues } from '../statistics/with-q-values.ts';
-import type { FactorLevels } from './bias-counts.ts';
-import { type Addend, bucketedTable } from './bucketed-table.ts';
-import { type Card, card } from './card.ts';
-import { countMoments } from './count-moments.ts';
-import { estimateText, notEnoughData } from './estimate-text.ts';
-import type { MeasurementInput, ReportedMeasure } from './moments.ts';
-import { poolLevels } from './pool-levels.ts';
+import type { Card } from './card.ts';
+import { coarseCounts } from './coarse-counts.ts';
+import { centreCard, deploymentCard, driftCard, factorEffectCard } from './measurement-cards.ts';
+import { type CentreEffect, centreEffects } from './measurement-centres.ts';
+import { measurementColumns } from './measurement-columns.ts';
+import { type FactorScatter, factorScatters } from './measurement-components.ts';
+import { type ConfoundedPair, confoundedPairs } from './measurement-confounding.ts';
+import { type CrossedScatter, crossedScatters } from './measurement-crossed.ts';
+import { type DeploymentComparison, deploymentComparison } from './measurement-deployment.ts';
+import { type MeasureDrift, measureDrifts } from './measurement-drift.ts';
+import { type FactorEffect, factorEffects } from './measurement-effects.ts';
+import { factorMoments } from './measurement-moments.ts';
 import type { ReportInput } from './report-input.ts';
-
-export interface FactorEffect extends AnalysisOfVariance {
-  readonly measure: ReportedMeasure;
-  readonly factor: string;
-  readonly levels: number;
-  readonly verdict: Verdict;
-}
 
 export interface MeasurementReport {
   readonly cards: readonly Card[];
   /** Worst first, at most 200. */
   readonly effects: readonly FactorEffect[];
   readonly effectCount: number;
+  /** Of site, device, session and operator, worst first. */
+  readonly scatters: readonly FactorScatter[];
+  readonly crossedScatters: readonly CrossedScatter[];
+  /** Worst first, at most 200. */
+  readonly centres: readonly CentreEffect[];
+  readonly centreCount: number;
+  /** Worst first, at most 50. */
+  readonly drifts: readonly MeasureDrift[];
+  readonly driftCount: number;
+  readonly driftGroupsLeftOut: number;
+  readonly deployment: DeploymentComparison | null;
+  readonly confoundedPairs: readonly ConfoundedPair[];
+  readonly confoundedPairCount: number;
   /** Identifiers, which are no factors. */
   readonly refusedFactors: readonly string[];
 }
 
 const LONGEST_LIST = 200;
-const WORST_FIRST: readonly Colour[] = ['RED', 'AMBER', 'GREY', 'GREEN'];
+const LONGEST_DRIFT_LIST = 50;
 
-/** Do images differ because of who, what or when took them? ω² of each quality measure by each factor (§2.2). */
-export function measurementReport({ subjects }: ReportInput): MeasurementReport {
-  const input = countMoments(subjects);
-  const effects = input.factors.flatMap((factor, index) =>
-    factor.status === 'COUNTED' ? effectsOfFactor(input, factor, index) : [],
-  );
-  const q = withQValues(effects.map(({ omegaSquared }) => omegaSquared));
-  const ordered = effects
-    .map((effect, index) => ({ ...effect, omegaSquared: q[index]! }))
-    .sort(
-      (a, b) =>
-        WORST_FIRST.indexOf(a.verdict.colour) - WORST_FIRST.indexOf(b.verdict.colour) ||
-        (b.omegaSquared.value ?? -1) - (a.omegaSquared.value ?? -1),
-    );
-  const effectCard = measurementCard(input, ordered);
-  return {
-    cards: [effectCard],
-    effects: ordered.slice(0, LONGEST_LIST),
-    effectCount: ordered.length,
-    refusedFactors: input.factors.flatMap(({ name, status }) => (status === 'TOO_MANY_LEVELS' ? [name] : [])),
-  };
-}
-
-function effectsOfFactor(input: MeasurementInput, factor: FactorLevels, index: number): FactorEffect[] {
-  const { levels, indexOf } = poolLevels(factor.levels);
-  const rows = input.moments.filter((row) => row.factor === index);
-  return input.measures.flatMap((measure, m) => {
-    const imageCount = sum(rows.map(({ counts }) => counts[m]!));
-    if (imageCount === 0) return [];
-    const k = levels.length;
-    const addends = rows.flatMap(({ bucket, level, counts, sums, squares }): Addend[] => {
-      const cell = indexOf(level);
-      return [
-        { bucket, cell, amount: counts[m]! },
-        { bucket, cell: k + cell, amount: sums[m]! },
-        { bucket, cell: 2 * k + cell, amount: squares[m]! },
-      ];
-    });
-    const table = bucketedTable(3 * k, addends, { imageCount, unitCount: input.units[index]![m]! });
-    const analysis = analysisOfVariance(table);
-    const verdict = judge(analysis.omegaSquared);
-    const present = table.total.slice(0, k).filter((n) => n > 0).length;
-    return [{ ...analysis, measure, factor: factor.name, levels: present, verdict }];
-  });
-}
-
-/** ω² = 0 (BOUNDARY) and ω² = 1 (DEGENERATE) with an interval are judged by it: no effect, and nothing but it. */
-function judge(omegaSquared: Estimate): Verdict {
-  const { status, interval } = omegaSquared;
-  const atEdge = (status === 'BOUNDARY' || status === 'DEGENERATE') && interval !== null;
-  return colour(atEdge ? { ...omegaSquared, status: 'OK' } : omegaSquared, THRESHOLDS.omegaSquared.bands);
-}
-
-function measurementCard({ population, factors }: MeasurementInput, ordered: readonly FactorEffect[]): Card {
-  const [worst] = ordered;
-  const { imageCount, unitCount, imagesOfUnknownUnit } = population;
-  const basis = { imageCount, unitCount, method: 'omega squared' };
-  const headline = worst?.omegaSquared ?? notEstimable('NOT_APPLICABLE', 'NO_MEASURED_FACTOR', basis);
-  const verdict = worst?.verdict ?? colour(headline, THRESHOLDS.omegaSquared.bands);
-  return card({
-    kind: 'FACTOR_EFFECT',
-    verdict,
-    sentence: sentenceOf(worst, verdict),
-    headline,
-    threshold: THRESHOLDS.omegaSquared,
-    caveats: [
-      imagesOfUnknownUnit > 0 ? 'UNIT_UNKNOWN' : null,
-      'EFFECT_MAY_BE_REAL',
-      factors.some(({ status }) => status === 'TOO_MANY_LEVELS') ? 'TOO_MANY_LEVELS' : null,
+/** Do images differ because of who, what or when took them, rather than because of the subject? (specification §2) */
+export function measurementReport(input: ReportInput): MeasurementReport {
+  const { personal } = input.request;
+  const columns = measurementColumns(input);
+  const moments = factorMoments(columns, input.random);
+  const effects = factorEffects(columns, moments, input);
+  const centres = centreEffects(columns, moments, input);
+  const drifts = measureDrifts(columns, input);
+  const confounded = confoundedPairs(columns);
+  const deployment = deploymentComparison(input);
+  const cardInput = { columns, thresholds: input.thresholds, personal };
+  const report: MeasurementReport = {
+    cards: [
+      factorEffectCard(cardInput, effects, confounded),
+      centreCard(cardInput, centres),
+      driftCard(cardInput, drifts),
+      ...(deployment === null ? [] : [deploymentCard(cardInput, deployment)]),
     ],
-  });
-}
-
-function sentenceOf(worst: FactorEffect | undefined, verdict: Verdict): string {
-  if (worst === undefined) return 'No image has both a measured quality and a recorded factor.';
-  if (verdict.colour === 'GREEN') return 'No factor explains 6 % or more of any quality measure.';
-  const text = `${worst.factor} explains ${estimateText(worst.omegaSquared, 'PERCENT')} of the variation of ${worst.measure}.`;
-  return verdict.colour === 'GREY' ? `${notEnoughData(verdict)} ${text}` : text;
+    effects: effects.slice(0, LONGEST_LIST),
+    effectCount: effects.length,
+    scatters: factorScatters(columns, moments, input),
+    crossedScatters: crossedScatters(columns),
+    centres: centres.effects.slice(0, LONGEST_LIST),
+    centreCount: centres.effects.length,
+    drifts: drifts.drifts.slice(0, LONGEST_DRIFT_LIST),
+    driftCount: drifts.drifts.length,
+    driftGroupsLeftOut: drifts.groupsLeftOut,
+    deployment,
+    confoundedPairs: confounded.pairs,
+    confoundedPairCount: confounded.pairCount,
+    refusedFactors: columns.refusedFactors,
+  };
+  return personal ? coarseCounts(report) : report;
 }

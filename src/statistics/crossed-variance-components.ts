@@ -9,7 +9,8 @@ import type { BucketedTable } from './jackknife.ts';
 import { sum } from './sum.ts';
 import { FEWEST_LEVELS_FOR_SCATTER } from './variance-components.ts';
 
-const LARGEST_SYSTEM = 500;
+/** Of equations: one, and one for each level of both factors. */
+export const LARGEST_SYSTEM = 500;
 const SMALLEST_FILLED_SHARE = 0.2;
 const ITERATIONS = 1000;
 const CONVERGED = 1e-8;

@@ -4,9 +4,8 @@ import { brownForsythe } from '../../src/statistics/brown-forsythe.ts';
 import { factorEffect } from '../../src/statistics/factor-effect.ts';
 import { momentTable } from '../../src/statistics/moment-table.ts';
 import { sampleUnits } from '../../src/statistics/sample-units.ts';
-import { unitMeans } from '../../src/statistics/unit-means.ts';
-import { unitRows } from '../../src/statistics/unit-rows.ts';
-import { coded, separateUnits, unitsOf } from './measured-rows.ts';
+import { unitMoments } from '../../src/statistics/unit-moments.ts';
+import { coded, momentsOf, separateUnits, unitsOf } from './measured-rows.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle, seeded } from './oracle.ts';
 
 describe.skipIf(!hasOracles)(`the effect of a factor against R${ORACLES_ABSENT}`, () => {
@@ -19,7 +18,8 @@ describe.skipIf(!hasOracles)(`the effect of a factor against R${ORACLES_ABSENT}`
     expectClose(fStatistic.p, expected.brown_forsythe.p, tolerance);
   });
   it('columns give the same analysis of variance as the published sums', () => {
-    const { location } = factorEffect(separateUnits(input.x, input.g));
+    const { factor, units } = separateUnits(input.x, input.g);
+    const { location } = factorEffect(momentsOf(input.x, factor, units));
     expectClose(location.fStatistic.value, expected.F, tolerance);
     expectClose(location.fStatistic.p, expected.p, tolerance);
     expectClose(location.omegaSquared.value, expected.omega2, tolerance);
@@ -28,18 +28,37 @@ describe.skipIf(!hasOracles)(`the effect of a factor against R${ORACLES_ABSENT}`
 
 describe('unit means', () => {
   it('are one row a unit and level, the mean of its images', () => {
-    const means = unitMeans(
-      Float64Array.of(1, 10, 3, 20, 5, Number.NaN, 7),
-      unitRows(coded(['a', 'b', 'a', 'b', 'b', 'a', null]), unitsOf([1, 0, 1, 0, 1, 0, 2])),
+    const { table, rows } = momentsOf(
+      [1, 10, 3, 20, 5, Number.NaN, 7],
+      coded(['a', 'b', 'a', 'b', 'b', 'a', null]),
+      unitsOf([1, 0, 1, 0, 1, 0, 2]),
     );
-    expect([...means.values]).toEqual([15, 2, 5]);
-    expect([...means.factor.codes]).toEqual([1, 0, 1]);
-    expect([...means.units.unitOf]).toEqual([0, 1, 1]);
-    expect(means).toMatchObject({ imageCount: 5, unitCount: 2 });
+    expect([...rows.values]).toEqual([15, 2, 5]);
+    expect([...rows.factor.codes]).toEqual([1, 0, 1]);
+    expect([...rows.units.unitOf]).toEqual([0, 1, 1]);
+    expect(rows).toMatchObject({ imageCount: 5, unitCount: 2 });
+    expect(table).toMatchObject({ total: [1, 2, 2, 20, 4, 250], imageCount: 5, unitCount: 2 });
+    expect(table.buckets).toEqual([
+      [0, 1, 0, 15, 0, 225],
+      [1, 1, 2, 5, 4, 25],
+    ]);
   });
   it('of no image are no rows', () => {
-    const none = unitMeans(new Float64Array(0), unitRows(coded([]), unitsOf([])));
-    expect(none).toMatchObject({ imageCount: 0, unitCount: 0, values: new Float64Array(0) });
+    const { table, rows } = momentsOf([], coded([]), unitsOf([]));
+    expect(rows).toMatchObject({ imageCount: 0, unitCount: 0, values: new Float64Array(0) });
+    expect(table).toEqual({ total: [], buckets: [], imageCount: 0, unitCount: 0 });
+  });
+  it('of several measures at once are those of each alone', () => {
+    const [factor, units] = [coded(['a', 'b', 'a', 'a', null]), unitsOf([0, 0, 1, 2, 2])];
+    const measures = [
+      [1, 2, 3, 4, 5],
+      [Number.NaN, 7, Number.NaN, 8, 9],
+    ];
+    const values = Float64Array.from([0, 1, 2, 3, 4].flatMap((image) => measures.map((own) => own[image]!)));
+    const isListed = Uint8Array.of(1, 0, 1);
+    const both = unitMoments({ values, measures: 2 }, factor, units, isListed);
+    expect(both).toEqual(measures.map((own) => momentsOf(own, factor, units, isListed)));
+    expect(both[0]!.rows.unitCount).toBe(2);
   });
 });
 
@@ -72,7 +91,7 @@ describe('the effect of a factor', () => {
   const level = Array.from({ length: 400 }, (_, unit) => (unit % 2 === 0 ? 'a' : 'b'));
   const noise = level.map(() => random());
   const of = (values: number[], names: string[], unitOf = values.map((_, row) => row)) =>
-    factorEffect(unitMeans(Float64Array.from(values), unitRows(coded(names), unitsOf(unitOf))));
+    factorEffect(momentsOf(values, coded(names), unitsOf(unitOf)));
 
   it('is not found more surely by copying every image', () => {
     const one = of(noise, level);
@@ -93,26 +112,17 @@ describe('the effect of a factor', () => {
     expect(of(extreme, level).caveats).toEqual(['OUTLIERS']);
   });
   it('on a sample of the units is close to that on all, and says on how many it rests', () => {
-    const values = Float64Array.from(noise, (value, unit) => value + (level[unit] === 'a' ? 0 : 1));
+    const values = noise.map((value, unit) => value + (level[unit] === 'a' ? 0 : 1));
     const [factor, units] = [coded(level), unitsOf(level.map((_, unit) => unit))];
-    const drawn = sampleUnits(units, 0.5, seeded(8));
-    const sampled = unitMeans(
-      Float64Array.from(drawn, (image) => values[image]!),
-      unitRows(
-        { ...factor, codes: Int16Array.from(drawn, (image) => factor.codes[image]!) },
-        {
-          ...units,
-          unitOf: drawn,
-        },
-      ),
-    );
-    const whole = unitMeans(values, unitRows(factor, units));
-    const { location, ranks, scale } = factorEffect(whole, sampled);
-    expect(drawn.length).toBeGreaterThan(170);
-    expect(drawn.length).toBeLessThan(230);
+    const drawn = sampleUnits(400, 0.5, seeded(8));
+    const count = drawn.reduce((total, one) => total + one, 0);
+    const { location, ranks, scale } = factorEffect(momentsOf(values, factor, units, drawn));
+    expect(count).toBeGreaterThan(170);
+    expect(count).toBeLessThan(230);
     expect(location.omegaSquared.unitCount).toBe(400);
-    expect([ranks.hStatistic.unitCount, scale.fStatistic.unitCount]).toEqual([drawn.length, drawn.length]);
-    expectClose(ranks.epsilonSquared.value, factorEffect(whole).ranks.epsilonSquared.value!, 0.02);
+    expect([ranks.hStatistic.unitCount, scale.fStatistic.unitCount]).toEqual([count, count]);
+    const whole = factorEffect(momentsOf(values, factor, units));
+    expectClose(ranks.epsilonSquared.value, whole.ranks.epsilonSquared.value!, 0.02);
   });
   it('of the scatter is seen where the means are equal', () => {
     const wide = noise.map((value, unit) => (value - 0.5) * (level[unit] === 'a' ? 1 : 4));

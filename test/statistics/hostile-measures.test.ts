@@ -8,10 +8,9 @@ import { intraclassCorrelations } from '../../src/statistics/intraclass-correlat
 import { momentTable } from '../../src/statistics/moment-table.ts';
 import { periodMeans } from '../../src/statistics/period-means.ts';
 import { periods, UNKNOWN_DAY } from '../../src/statistics/periods.ts';
-import { unitMeans } from '../../src/statistics/unit-means.ts';
-import { unitRows } from '../../src/statistics/unit-rows.ts';
 import { varianceComponents } from '../../src/statistics/variance-components.ts';
 import { expectHonest } from './expect-honest.ts';
+import { momentsOf } from './measured-rows.ts';
 
 const value = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: -3, max: 3 }) },
@@ -38,7 +37,7 @@ describe('whatever the values, no NaN and no Infinity leaves', () => {
   it('the effect of a factor, its variance components and the centres', () => {
     fc.assert(
       fc.property(images, ({ values, factor, units }) => {
-        expectHonest(factorEffect(unitMeans(values, unitRows(factor, units))));
+        expectHonest(factorEffect(momentsOf(values, factor, units)));
         const table = momentTable(units, values, factor);
         expectHonest(varianceComponents(table));
         expectHonest(centreEffect([table, table, table, table, table]));

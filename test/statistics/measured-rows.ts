@@ -1,5 +1,7 @@
 import type { CodedVariable, UnitStructure } from '../../src/statistics/coded-variable.ts';
+import { imagesByUnit } from '../../src/statistics/images-by-unit.ts';
 import type { UnitMeans } from '../../src/statistics/unit-means.ts';
+import { type UnitMoments, unitMoments } from '../../src/statistics/unit-moments.ts';
 
 /** Codes in the order in which the names are first seen; null is not known. */
 export function coded(names: readonly (string | number | null)[]): CodedVariable {
@@ -30,4 +32,21 @@ export function separateUnits(
     imageCount: values.length,
     unitCount: values.length,
   };
+}
+
+/** One measure of images in any order; every unit is listed unless said. */
+export function momentsOf(
+  values: ArrayLike<number>,
+  factor: CodedVariable,
+  units: UnitStructure,
+  isListed: Uint8Array = new Uint8Array(units.unitCount).fill(1),
+): UnitMoments {
+  const images = imagesByUnit(units);
+  const [moments] = unitMoments(
+    { values: Float64Array.from(images, (image) => values[image]!), measures: 1 },
+    { ...factor, codes: Int16Array.from(images, (image) => factor.codes[image]!) },
+    { ...units, unitOf: images.map((image) => units.unitOf[image]!) },
+    isListed,
+  );
+  return moments!;
 }
