@@ -3,6 +3,7 @@ import { SPECIFICATION_VERSION } from '../statistics/estimate.ts';
 import { worstColour } from '../statistics/worst-colour.ts';
 import { type AgreementReport, agreementReport } from './agreement-report.ts';
 import { type AssociationReport, associationReport } from './association-report.ts';
+import { type AttritionReport, attritionReport } from './attrition-report.ts';
 import type { Population, RandomStreams, ReportKind } from './bias-counts.ts';
 import type { Card } from './card.ts';
 import { type MeasurementReport, measurementReport } from './measurement-report.ts';
@@ -31,6 +32,7 @@ export type BiasReport =
   | Of<'SELECTION', SelectionReport>
   | Of<'MEASUREMENT', MeasurementReport>
   | Of<'ASSOCIATION', AssociationReport>
+  | Of<'ATTRITION', AttritionReport>
   | Of<'SPLIT', SplitReport>
   | Of<'AGREEMENT', AgreementReport>;
 
@@ -63,6 +65,8 @@ function reportOf(input: ReportInput) {
       return measurementReport(input);
     case 'ASSOCIATION':
       return associationReport(input);
+    case 'ATTRITION':
+      return attritionReport(input);
     case 'SPLIT':
       return splitReport(input);
     default:

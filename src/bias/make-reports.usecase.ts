@@ -1,5 +1,6 @@
 import { listDeclaredDuplicates } from '../ingestion/declared-duplicates.store.ts';
 import { duplicatesAmong } from '../ingestion/duplicates.store.ts';
+import { countRefusals } from '../ingestion/refusals.store.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { ComputeSession } from '../platform/compute-thread.ts';
 import type { Services } from '../platform/context.ts';
@@ -118,7 +119,7 @@ async function gather(
   const send = (message: ReportMessage) => session.ask<number>(message);
   let done = 0;
   let taken = send({ type: 'PLAN', columns, plan });
-  for await (const page of scanSubjects(db, { ...at, plan, splitId }, total)) {
+  for await (const page of scanSubjects(db, { ...at, plan, splitId })) {
     done += await taken;
     progress(done, total);
     taken = send({ type: 'PAGE', columns, page });
@@ -140,6 +141,7 @@ async function readFacts(
 ): Promise<Omit<ReportFacts, 'reference'>> {
   const at = { datasetId, asOf: revision };
   const none = { refusals: null, nearLooks: null, declaredPairs: [], parts: null };
+  if (kind === 'ATTRITION') return { ...none, refusals: await countRefusals(db, at) };
   if (kind !== 'SPLIT' || split === null) return none;
   const { near, candidates, hashedCount } = await duplicatesAmong(db, at);
   const confirmed = near.map(({ first, second, distance, correlation }) => ({
