@@ -1,8 +1,11 @@
+import { classTable } from './class-table.ts';
+import type { CodedClasses } from './coded-classes.ts';
 import type { CodedVariable, UnitStructure } from './coded-variable.ts';
 import { FEWEST_UNITS_FOR_INTERVAL } from './jackknife-estimate.ts';
+import { unitsPerClass } from './units-per-class.ts';
 import { type UnitsPerLevel, unitsPerLevel } from './units-per-level.ts';
 
-/** A value of the factor at this place in the list, a class of the label, and their crude risk difference. */
+/** A value of the factor at this place in the list, a class, and their crude risk difference. */
 export interface AssociatedValue {
   readonly factor: number;
   readonly value: number;
@@ -10,56 +13,57 @@ export interface AssociatedValue {
   readonly riskDifference: number;
 }
 
-const LEAST_DIFFERENCE = 0.05;
+/** What a reversal must reach (`confounding`): a search from .05 would miss Charig's kidney stones, whose crude difference is .046. */
+const LEAST_DIFFERENCE = 0.02;
 
 /**
- * The values and classes with |risk difference| ≥ .05, largest first. Values and classes that fewer than 10 units have,
- * or lack, are passed over; of two levels only the second is taken, for the first says the same. The images come in unit
- * order (`inUnitOrder`).
+ * The values and classes with |risk difference| ≥ .02, largest first. Values and classes that fewer than 10 units have,
+ * or lack, are passed over; of two levels only the second is taken, for the first says the same, and so of two classes
+ * of which every image shows one. The images come in unit order (`inUnitOrder`).
  */
 export function associatedValues(
   factors: readonly CodedVariable[],
-  label: CodedVariable,
+  classes: CodedClasses,
   units: UnitStructure,
 ): AssociatedValue[] {
-  const classes = levelsOfEnoughUnits(label.levels, unitsPerLevel(label, units));
+  const perClass = unitsPerClass(classes, units);
+  const oneEach = classes.codes.length === perClass.imageCount;
+  const labels = levelsOfEnoughUnits(perClass, oneEach && classes.levels === 2);
   const found = factors.flatMap((variable, factor) => {
-    const values = levelsOfEnoughUnits(variable.levels, unitsPerLevel(variable, units));
-    const differences = riskDifferences(variable, label);
+    const values = levelsOfEnoughUnits(unitsPerLevel(variable, units), variable.levels === 2);
+    const differences = riskDifferences(variable, classes, units);
     return values.flatMap((value) =>
-      classes.map((code) => ({ factor, value, label: code, riskDifference: differences(value, code) })),
+      labels.map((label) => ({ factor, value, label, riskDifference: differences(value, label) })),
     );
   });
   const size = ({ riskDifference }: AssociatedValue) => Math.abs(riskDifference);
   return found.filter((one) => size(one) >= LEAST_DIFFERENCE).sort((a, b) => size(b) - size(a));
 }
 
-function levelsOfEnoughUnits(levels: number, { having, lacking }: UnitsPerLevel): number[] {
-  const all = Array.from({ length: levels }, (_, level) => level).slice(levels === 2 ? 1 : 0);
+function levelsOfEnoughUnits({ having, lacking }: UnitsPerLevel, areTwoSides: boolean): number[] {
+  const all = [...having.keys()].slice(areTwoSides ? 1 : 0);
   return all.filter((level) => Math.min(having[level]!, lacking[level]!) >= FEWEST_UNITS_FOR_INTERVAL);
 }
 
 function riskDifferences(
   factor: CodedVariable,
-  label: CodedVariable,
-): (value: number, code: number) => number {
-  const table = new Float64Array(factor.levels * label.levels);
-  const values = new Float64Array(factor.levels);
-  const classes = new Float64Array(label.levels);
-  let images = 0;
-  for (let image = 0; image < label.codes.length; image += 1) {
-    const value = factor.codes[image]!;
-    const code = label.codes[image]!;
-    if (value < 0 || code < 0) continue;
-    const cell = value * label.levels + code;
-    table[cell] = table[cell]! + 1;
-    values[value] = values[value]! + 1;
-    classes[code] = classes[code]! + 1;
-    images += 1;
-  }
-  return (value, code) => {
-    const both = table[value * label.levels + code]!;
-    const [with_, without] = [values[value]!, images - values[value]!];
-    return with_ > 0 && without > 0 ? both / with_ - (classes[code]! - both) / without : 0;
+  classes: CodedClasses,
+  units: UnitStructure,
+): (value: number, label: number) => number {
+  const table = classTable([factor], classes, units);
+  if (table === null) return () => 0;
+  const width = classes.levels + 1;
+  const total = new Float64Array(factor.levels * width);
+  table.cells.forEach((count, cell) => {
+    total[cell % total.length]! += count;
+  });
+  const sums = new Float64Array(width);
+  total.forEach((count, cell) => {
+    sums[cell % width]! += count;
+  });
+  return (value, label) => {
+    const [both, withIt] = [total[value * width + label]!, total[value * width + classes.levels]!];
+    const without = sums[classes.levels]! - withIt;
+    return withIt > 0 && without > 0 ? both / withIt - (sums[label]! - both) / without : 0;
   };
 }

@@ -14,46 +14,38 @@ export function breslowDay(table: BucketedTable): StratifiedTest {
   const ratio = commonOddsRatio(table.total);
   const fail = (fault: Figure) => stratifiedTest(table, fault, 0, () => [], []);
   if (ratio.value === null) return fail(ratio);
-  const strata = excesses(table.total, ratio.value);
-  const informative = strata.filter(({ variance }) => variance > 0);
+  const { excesses, variances } = againstRatio(table.total, ratio.value);
+  const informative = [...variances.keys()].filter((stratum) => variances[stratum]! > 0);
   if (informative.length < 2) return fail(noFigure('NOT_APPLICABLE', 'FEWER_THAN_2_INFORMATIVE_STRATA'));
-  const squares = sum(informative.map(({ excess, variance }) => excess ** 2 / variance));
-  const correction =
-    sum(informative.map(({ excess }) => excess)) ** 2 / sum(informative.map(({ variance }) => variance));
+  const squares = sum(informative.map((stratum) => excesses[stratum]! ** 2 / variances[stratum]!));
   const residuals = (cells: readonly number[]) => {
     const { value } = commonOddsRatio(cells);
+    if (value === null) return variances.map(() => null);
     const images = sum(cells);
-    return value === null
-      ? strata.map(() => null)
-      : excesses(cells, value).map(({ excess }) => excess / images);
+    return againstRatio(cells, value).excesses.map((excess) => excess / images);
   };
-  const variances = strata.map(({ variance }) => variance);
-  return stratifiedTest(
-    table,
-    figure(Math.max(0, squares - correction)),
-    informative.length - 1,
-    residuals,
-    variances,
-  );
+  const statistic = figure(Math.max(0, squares - sum(excesses) ** 2 / sum(variances)));
+  return stratifiedTest(table, statistic, informative.length - 1, residuals, variances);
 }
 
 /** a − â and v of every stratum; both 0 where a margin is empty. */
-function excesses(cells: readonly number[], ratio: number): { excess: number; variance: number }[] {
-  const strata: { excess: number; variance: number }[] = [];
-  for (let cell = 0; cell < cells.length; cell += 4) {
+function againstRatio(cells: readonly number[], ratio: number): { excesses: number[]; variances: number[] } {
+  const excesses = new Array<number>(cells.length / 4).fill(0);
+  const variances = new Array<number>(cells.length / 4).fill(0);
+  for (let stratum = 0; stratum < excesses.length; stratum += 1) {
+    const cell = stratum * 4;
     const [a, b, c, d] = [cells[cell]!, cells[cell + 1]!, cells[cell + 2]!, cells[cell + 3]!];
-    const [row, column, size] = [a + b, a + c, a + b + c + d];
-    const empty = row === 0 || column === 0 || row === size || column === size;
-    strata.push(empty ? { excess: 0, variance: 0 } : against(a, row, column, size, ratio));
+    const row = a + b;
+    const column = a + c;
+    const size = row + c + d;
+    if (row === 0 || column === 0 || row === size || column === size) continue;
+    const expected = expectedCount(row, column, size, ratio);
+    const reciprocals =
+      1 / expected + 1 / (row - expected) + 1 / (column - expected) + 1 / (size - row - column + expected);
+    excesses[stratum] = a - expected;
+    variances[stratum] = 1 / reciprocals;
   }
-  return strata;
-}
-
-function against(a: number, row: number, column: number, size: number, ratio: number) {
-  const expected = expectedCount(row, column, size, ratio);
-  const reciprocals =
-    1 / expected + 1 / (row - expected) + 1 / (column - expected) + 1 / (size - row - column + expected);
-  return { excess: a - expected, variance: 1 / reciprocals };
+  return { excesses, variances };
 }
 
 /** The root of a(n − r − c + a) = OR(r − a)(c − a) within the margins, by the form that does not cancel. */

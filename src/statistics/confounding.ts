@@ -4,6 +4,7 @@ import type { Figure } from './figure.ts';
 import { type BucketedTable, jackknife } from './jackknife.ts';
 import { estimateWithInterval } from './jackknife-estimate.ts';
 import { jackknifeInterval, SHARE } from './jackknife-interval.ts';
+import { mantelHaenszelOddsRatio } from './mantel-haenszel-odds-ratio.ts';
 import { riskDifference } from './risk-difference.ts';
 import type { StratifiedTest } from './stratified-table.ts';
 
@@ -19,6 +20,8 @@ export interface Confounding {
   /** Share of the images in strata that hold both groups. */
   readonly coverage: Estimate;
   readonly verdict: ConfoundingVerdict | null;
+  /** Common to the strata. */
+  readonly oddsRatio: Estimate;
   /** Breslow–Day: q of its p in the family of a report tells whether the strata are HETEROGENEOUS. */
   readonly heterogeneity: StratifiedTest;
 }
@@ -53,6 +56,7 @@ export function confounding(table: BucketedTable): Confounding {
     standardized,
     coverage: join(whole.coverage, 2, 'share in strata with both groups', SHARE),
     verdict: verdictOf(crude, standardized),
+    oddsRatio: mantelHaenszelOddsRatio(table),
     heterogeneity: breslowDay(table),
   };
 }

@@ -20,13 +20,14 @@ export function margins(cells: readonly number[], columnCount: number): Margins 
   const rows = new Array<number>(columnCount === 0 ? 0 : cells.length / columnCount).fill(0);
   const columns = new Array<number>(columnCount).fill(0);
   let total = 0;
-  cells.forEach((count, cell) => {
-    const column = cell % columnCount;
-    const row = (cell - column) / columnCount;
-    rows[row] = rows[row]! + count;
-    columns[column] = columns[column]! + count;
-    total += count;
-  });
+  for (let row = 0, cell = 0; row < rows.length; row += 1) {
+    for (let column = 0; column < columnCount; column += 1, cell += 1) {
+      const count = cells[cell]!;
+      rows[row] = rows[row]! + count;
+      columns[column] = columns[column]! + count;
+      total += count;
+    }
+  }
   const levels = (counts: readonly number[]) => counts.filter((count) => count > 0).length;
   return { rows, columns, total, rowLevels: levels(rows), columnLevels: levels(columns) };
 }

@@ -11,8 +11,16 @@ export interface InUnitOrder {
   ) => Variable;
 }
 
-/** Brings the images into the order of their units, so that passes over the units read memory in its order. */
+/**
+ * Brings the images into the order of their units, so that passes over the units read memory in its order. Images that
+ * stand so already stay as they are.
+ */
 export function inUnitOrder(units: UnitStructure): InUnitOrder {
+  if (isAscending(units.unitOf)) {
+    const images = new Int32Array(units.unitOf.length);
+    for (let image = 0; image < images.length; image += 1) images[image] = image;
+    return { units, images, ordered: (variable) => variable };
+  }
   const images = imagesByUnit(units);
   const unitOf = images.map((image) => units.unitOf[image]!);
   return {
@@ -24,4 +32,10 @@ export function inUnitOrder(units: UnitStructure): InUnitOrder {
       return { ...variable, codes };
     },
   };
+}
+
+function isAscending(unitOf: Int32Array): boolean {
+  for (let image = 1; image < unitOf.length; image += 1)
+    if (unitOf[image - 1]! > unitOf[image]!) return false;
+  return true;
 }

@@ -45,10 +45,12 @@ export function jackknife(
 
 /** T − T_b. What is left of a sum of fractions by rounding alone is 0: else an emptied cell would still count. */
 function without(total: readonly number[], bucket: readonly number[]): number[] {
-  return total.map((cell, index) => {
-    const rest = cell - bucket[index]!;
-    return Math.abs(rest) <= 1e-12 * Math.abs(cell) ? 0 : rest;
-  });
+  const rest = total.slice();
+  for (let cell = 0; cell < rest.length; cell += 1) {
+    const left = rest[cell]! - bucket[cell]!;
+    rest[cell] = Math.abs(left) <= 1e-12 * Math.abs(rest[cell]!) ? 0 : left;
+  }
+  return rest;
 }
 
 function standardError(replicates: readonly (number | null)[]): number | null {

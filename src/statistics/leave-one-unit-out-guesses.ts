@@ -37,6 +37,7 @@ export function leaveOneUnitOutGuesses(
   const { table, strata: inStratum, classes: inClass, imageCount } = counts;
   const { levels } = label;
   const majority = inClass.indexOf(Math.max(...inClass));
+  const leaders = leadersOf(table, strata.levels, levels);
   const guesses = new Int32Array(strata.levels);
   const guessedFor = new Int32Array(strata.levels).fill(-1);
   let unitCount = 0;
@@ -53,7 +54,7 @@ export function leaveOneUnitOutGuesses(
       const left = inStratum[stratum]!;
       if (guessedFor[stratum] !== unit) {
         guessedFor[stratum] = unit;
-        guesses[stratum] = left === 0 ? majority : uniqueMaximum(table, stratum, levels);
+        guesses[stratum] = left === 0 ? majority : guessOf(table, stratum, levels, leaders);
       }
       const base = rest > 0 ? inClass[code]! / rest : 0;
       visit(image, guesses[stratum]!, left > 0 ? table[stratum * levels + code]! / left : base, base);
@@ -102,6 +103,36 @@ function countStrata(strata: Strata, label: CodedVariable): Omit<StrataCounts, '
     imageCount += 1;
   }
   return { table, strata: inStratum, classes: inClass, imageCount };
+}
+
+/** Of each stratum with all units: its commonest class, and how many images the next one has. */
+interface Leaders {
+  readonly first: Int32Array;
+  readonly next: Int32Array;
+}
+
+function leadersOf(table: Int32Array, strata: number, levels: number): Leaders {
+  const first = new Int32Array(strata);
+  const next = new Int32Array(strata);
+  for (let stratum = 0, cell = 0; stratum < strata; stratum += 1) {
+    let most = -1;
+    for (let label = 0; label < levels; label += 1, cell += 1) {
+      const count = table[cell]!;
+      if (count > most) {
+        next[stratum] = Math.max(0, most);
+        most = count;
+        first[stratum] = label;
+      } else if (count > next[stratum]!) next[stratum] = count;
+    }
+  }
+  return { first, next };
+}
+
+/** The class alone at the top, or −1; that of all units where it leads still, for the others have not become more. */
+function guessOf(table: Int32Array, stratum: number, levels: number, { first, next }: Leaders): number {
+  const leader = first[stratum]!;
+  if (table[stratum * levels + leader]! > next[stratum]!) return leader;
+  return uniqueMaximum(table, stratum, levels);
 }
 
 function uniqueMaximum(table: Int32Array, stratum: number, levels: number): number {

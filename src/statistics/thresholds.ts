@@ -80,6 +80,12 @@ export const THRESHOLDS = {
     origin: 'CONVENTION',
     source: 'share of the guesses of the commonest class that the metadata put right',
   },
+  reversal: {
+    bands: { worse: 'ABOVE', amber: 0.02, red: 0.05 },
+    origin: 'CONVENTION',
+    source:
+      'risk difference that is left, of the other sign, once a factor is held fixed; a reversal is AMBER at least',
+  },
   exclusionShare: {
     bands: { worse: 'ABOVE', amber: 0.05, red: 0.2 },
     origin: 'MEMORY',

@@ -1,68 +1,46 @@
+import { type ClassTable, classTable } from './class-table.ts';
+import type { CodedClasses } from './coded-classes.ts';
 import type { CodedVariable, UnitStructure } from './coded-variable.ts';
+import type { ContingencyTable } from './contingency-table.ts';
 import type { BucketedTable } from './jackknife.ts';
 
-/** Most cells a table of two factors, the label and the buckets may have. */
-export const LARGEST_TABLE = 8_000_000;
-
-/** Images by two factors, label and bucket, and of each of the factors alone the sums over the other. */
+/** Images by two factors, class and bucket, and of each of the factors alone the sums over the other. */
 export interface TripleTable {
-  /** Cell = ((first·levels of second + second)·classes + class)·buckets + bucket. */
-  readonly cells: Int32Array;
+  readonly table: ClassTable;
   readonly levels: readonly [number, number];
-  readonly classes: number;
-  readonly buckets: number;
-  /** Cell = (level·classes + class)·buckets + bucket. */
+  /** Cell = (bucket·level count + level)·(classes + 1) + class, as of `ClassTable`. */
   readonly margins: readonly [Int32Array, Int32Array];
-  readonly imageCount: number;
-  readonly unitCount: number;
 }
 
-/** One pass over the images, in unit order (`inUnitOrder`); those that lack one of the three are left out. */
+/** Images in unit order (`inUnitOrder`); null where the table would be too large (`classTable`). */
 export function tripleTable(
   factors: readonly [CodedVariable, CodedVariable],
-  label: CodedVariable,
-  { unitOf, bucketOf, bucketCount }: UnitStructure,
-): TripleTable {
-  const [first, second] = factors;
-  const cells = new Int32Array(first.levels * second.levels * label.levels * bucketCount);
-  let imageCount = 0;
-  let unitCount = 0;
-  let last = -1;
-  for (let image = 0; image < unitOf.length; image += 1) {
-    const one = first.codes[image]!;
-    const other = second.codes[image]!;
-    const code = label.codes[image]!;
-    if (one < 0 || other < 0 || code < 0) continue;
-    const unit = unitOf[image]!;
-    const cell = ((one * second.levels + other) * label.levels + code) * bucketCount + bucketOf[unit]!;
-    cells[cell] = cells[cell]! + 1;
-    imageCount += 1;
-    if (unit !== last) unitCount += 1;
-    last = unit;
-  }
-  const width = label.levels * bucketCount;
-  const margins: [Int32Array, Int32Array] = [
-    new Int32Array(first.levels * width),
-    new Int32Array(second.levels * width),
-  ];
-  for (let pair = 0; pair < first.levels * second.levels; pair += 1) {
-    const one = Math.floor(pair / second.levels) * width;
-    const other = (pair % second.levels) * width;
-    for (let place = 0; place < width; place += 1) {
-      const count = cells[pair * width + place]!;
-      margins[0][one + place] = margins[0][one + place]! + count;
-      margins[1][other + place] = margins[1][other + place]! + count;
+  classes: CodedClasses,
+  units: UnitStructure,
+): TripleTable | null {
+  const table = classTable(factors, classes, units);
+  if (table === null) return null;
+  const levels = [factors[0].levels, factors[1].levels] as const;
+  const width = classes.levels + 1;
+  const margins = [
+    new Int32Array(table.buckets * levels[0] * width),
+    new Int32Array(table.buckets * levels[1] * width),
+  ] as const;
+  for (let bucket = 0, cell = 0; bucket < table.buckets; bucket += 1) {
+    for (let one = 0; one < levels[0]; one += 1) {
+      for (let other = 0; other < levels[1]; other += 1) {
+        const first = (bucket * levels[0] + one) * width;
+        const second = (bucket * levels[1] + other) * width;
+        for (let code = 0; code < width; code += 1, cell += 1) {
+          const count = table.cells[cell]!;
+          if (count === 0) continue;
+          margins[0][first + code]! += count;
+          margins[1][second + code]! += count;
+        }
+      }
     }
   }
-  return {
-    cells,
-    levels: [first.levels, second.levels],
-    classes: label.levels,
-    buckets: bucketCount,
-    margins,
-    imageCount,
-    unitCount,
-  };
+  return { table, levels, margins };
 }
 
 /**
@@ -70,28 +48,53 @@ export function tripleTable(
  * image; cells as `riskDifference` reads them.
  */
 export function strataOfTriple(triple: TripleTable, of: 0 | 1, value: number, code: number): BucketedTable {
-  const { levels, classes, buckets: bucketCount, margins, imageCount, unitCount } = triple;
+  const { table, levels, margins } = triple;
+  const { cells, classes, buckets: bucketCount, imageCount, unitCount } = table;
   const stratifier = margins[1 - of]!;
-  const strata = levels[1 - of]!;
-  const width = classes * bucketCount;
-  const kept = Array.from({ length: strata }, (_, stratum) => stratum).filter((stratum) =>
-    stratifier.subarray(stratum * width, (stratum + 1) * width).some((count) => count > 0),
-  );
+  const kept = strataWithImages(triple, of);
+  const width = classes + 1;
   const total = new Array<number>(kept.length * 4).fill(0);
-  const buckets = Array.from({ length: bucketCount }, () => new Array<number>(kept.length * 4).fill(0));
-  kept.forEach((stratum, place) => {
-    const pair = of === 0 ? value * levels[1] + stratum : stratum * levels[1] + value;
-    for (let cell = 0; cell < width; cell += 1) {
-      const bucket = buckets[cell % bucketCount]!;
-      const column = Math.floor(cell / bucketCount) === code ? 0 : 1;
-      const withValue = triple.cells[pair * width + cell]!;
-      const without = stratifier[stratum * width + cell]! - withValue;
-      const at = place * 4 + column;
-      bucket[at] = bucket[at]! + withValue;
-      bucket[at + 2] = bucket[at + 2]! + without;
-      total[at] = total[at]! + withValue;
-      total[at + 2] = total[at + 2]! + without;
+  const buckets: number[][] = [];
+  for (let bucket = 0; bucket < bucketCount; bucket += 1) {
+    const own = new Array<number>(kept.length * 4).fill(0);
+    for (let place = 0; place < kept.length; place += 1) {
+      const stratum = kept[place]!;
+      const pair = of === 0 ? value * levels[1] + stratum : stratum * levels[1] + value;
+      const at = (bucket * table.levels + pair) * width;
+      const margin = (bucket * levels[1 - of]! + stratum) * width;
+      const shown = cells[at + code]!;
+      const rest = cells[at + classes]! - shown;
+      const shownWithout = stratifier[margin + code]! - shown;
+      own[place * 4] = shown;
+      own[place * 4 + 1] = rest;
+      own[place * 4 + 2] = shownWithout;
+      own[place * 4 + 3] = stratifier[margin + classes]! - shown - rest - shownWithout;
     }
-  });
+    for (let cell = 0; cell < own.length; cell += 1) total[cell]! += own[cell]!;
+    buckets.push(own);
+  }
   return { total, buckets, imageCount, unitCount };
+}
+
+function strataWithImages({ table, levels, margins }: TripleTable, of: 0 | 1): number[] {
+  const strata = levels[1 - of]!;
+  const width = table.classes + 1;
+  const sizes = new Float64Array(strata);
+  for (let row = 0; row < table.buckets * strata; row += 1)
+    sizes[row % strata]! += margins[1 - of]![row * width + table.classes]!;
+  return [...sizes.keys()].filter((stratum) => sizes[stratum]! > 0);
+}
+
+/** The images of the two factors alone, whatever their class. */
+export function pairOfTriple({ table, levels }: TripleTable): ContingencyTable {
+  const { cells, classes, buckets: bucketCount, imageCount, unitCount } = table;
+  const total = new Array<number>(table.levels).fill(0);
+  const buckets = Array.from({ length: bucketCount }, (_, bucket) =>
+    Array.from({ length: table.levels }, (_, level) => {
+      const images = cells[(bucket * table.levels + level) * (classes + 1) + classes]!;
+      total[level]! += images;
+      return images;
+    }),
+  );
+  return { total, buckets, imageCount, unitCount, rows: levels[0], columns: levels[1] };
 }

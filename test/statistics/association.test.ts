@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { benjaminiHochberg } from '../../src/statistics/benjamini-hochberg.ts';
 import { chiSquareUpperTail } from '../../src/statistics/chi-square-upper-tail.ts';
 import { cramersV } from '../../src/statistics/cramers-v.ts';
 import { factorAssociation } from '../../src/statistics/factor-association.ts';
@@ -8,6 +9,7 @@ import { independenceTest } from '../../src/statistics/independence-test.ts';
 import { mutualInformation } from '../../src/statistics/mutual-information.ts';
 import { pairAssociation } from '../../src/statistics/pair-association.ts';
 import { tellingPairs } from '../../src/statistics/telling-pairs.ts';
+import { type AttributeTable, testedPairs } from '../../src/statistics/tested-pairs.ts';
 import { bucketed, expectClose, hasOracles, ORACLES_ABSENT, oracle, plainTable, seeded } from './oracle.ts';
 
 const plain = (table: number[][]) => ({
@@ -184,12 +186,17 @@ describe('association', () => {
   });
 });
 
+function pairsOf(attribute: AttributeTable) {
+  const tested = testedPairs([attribute]);
+  return tellingPairs([attribute], tested, benjaminiHochberg(tested.map(({ p }) => p)));
+}
+
 describe('telling pairs', () => {
   const buckets = Array.from({ length: 40 }, (_, b) => (b % 2 === 0 ? [6, 1, 2, 5] : [5, 2, 1, 6]));
   const table = { rows: 2, columns: 2, ...bucketed(buckets, 40) };
   const { designEffect } = independenceTest(table, seeded(1));
   it('are significant after correction, strongest first, with intervals at the false-coverage level', () => {
-    const pairs = tellingPairs([{ table, designEffect }]);
+    const pairs = pairsOf({ table, designEffect, rows: [0, 1] });
     expect(pairs).toHaveLength(4);
     expect(pairs.every(({ lift }) => lift.q! <= 0.05)).toBe(true);
     const strengths = pairs.map(({ npmi }) => Math.abs(npmi.value!));
@@ -206,9 +213,14 @@ describe('telling pairs', () => {
         40,
       ),
     };
-    expect(tellingPairs([{ table: even, designEffect: 1 }])).toEqual([]);
-    expect(tellingPairs([{ table: { ...table, unitCount: 15 }, designEffect }])).toEqual([]);
-    expect(tellingPairs([{ table, designEffect: null }])).toEqual([]);
+    expect(pairsOf({ table: even, designEffect: 1, rows: [0, 1] })).toEqual([]);
+    expect(pairsOf({ table: { ...table, unitCount: 15 }, designEffect, rows: [0, 1] })).toEqual([]);
+    expect(pairsOf({ table, designEffect: null, rows: [0, 1] })).toEqual([]);
+  });
+  it('are of the rows asked for alone, and the absence of a class is none of them', () => {
+    const pairs = pairsOf({ table, designEffect, rows: [1] });
+    expect(pairs.map(({ row }) => row)).toEqual([1, 1]);
+    expect(pairs[0]!.sums.total).toEqual([pairs[0]!.count, ...pairs[0]!.sums.total.slice(1)]);
   });
   it('of an empty cell are −1 at the BOUNDARY, their lift bounded all the same', () => {
     const never = {

@@ -1,9 +1,19 @@
 import fc from 'fast-check';
+import type { CodedClasses } from '../../src/statistics/coded-classes.ts';
 import type { CodedVariable, UnitStructure } from '../../src/statistics/coded-variable.ts';
 
 /** A coded variable from its codes; as many levels as the largest code asks for, unless said. */
 export function coded(codes: readonly number[], levels = Math.max(0, ...codes) + 1): CodedVariable {
   return { codes: Int16Array.from(codes), levels };
+}
+
+/** The label of each image as its only class. */
+export function oneClassEach({ codes, levels }: CodedVariable): CodedClasses {
+  const offsets = new Int32Array(codes.length + 1);
+  codes.forEach((code, image) => {
+    offsets[image + 1] = offsets[image]! + (code < 0 ? 0 : 1);
+  });
+  return { offsets, codes: codes.filter((code) => code >= 0), levels };
 }
 
 /** Images in the units given; unit u in bucket u mod 50. */

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { agreement } from '../../src/statistics/agreement.ts';
 import { analysisOfVariance } from '../../src/statistics/analysis-of-variance.ts';
+import { benjaminiHochberg } from '../../src/statistics/benjamini-hochberg.ts';
 import { classImbalance } from '../../src/statistics/class-imbalance.ts';
 import { type Bands, colour } from '../../src/statistics/colour.ts';
 import { factorAssociation } from '../../src/statistics/factor-association.ts';
 import { factorCoverage } from '../../src/statistics/factor-coverage.ts';
 import { proportion } from '../../src/statistics/proportion.ts';
 import { tellingPairs } from '../../src/statistics/telling-pairs.ts';
+import { testedPairs } from '../../src/statistics/tested-pairs.ts';
 import { expectHonest } from './expect-honest.ts';
 import { bucketed, seeded } from './oracle.ts';
 
@@ -57,7 +59,10 @@ describe('whatever the table, no NaN and no Infinity leaves', () => {
         const contingency = { rows: 2, columns: 3, ...cells };
         const result = factorAssociation(contingency, seeded(1));
         expectHonest(result);
-        expectHonest(tellingPairs([{ table: contingency, designEffect: result.test.designEffect }]));
+        const attribute = { table: contingency, designEffect: result.test.designEffect, rows: [0, 1] };
+        const tested = testedPairs([attribute]);
+        const q = benjaminiHochberg(tested.map(({ p }) => p));
+        expectHonest(tellingPairs([attribute], tested, q));
       }),
     );
   });

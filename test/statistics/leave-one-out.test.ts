@@ -211,7 +211,7 @@ describe('greedy strata', () => {
     expect(attributes).toEqual([]);
     expect(strata.levels).toBe(1);
   });
-  it('do not try combinations of more strata than half the images', () => {
+  it('do not try combinations of more strata than half the units', () => {
     const label = coded(images.map((image) => image % 2));
     expect(greedyStrata([coded(images)], label, alone(400)).attributes).toEqual([]);
   });
