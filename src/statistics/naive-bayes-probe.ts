@@ -1,36 +1,21 @@
 import type { CodedVariable, UnitStructure } from './coded-variable.ts';
-import { type Estimate, estimate } from './estimate.ts';
 import { type Figure, figure, noFigure } from './figure.ts';
 import { inUnitOrder } from './in-unit-order.ts';
 import { jackknifeEstimate } from './jackknife-estimate.ts';
 import { SHARE } from './jackknife-interval.ts';
 import { naiveBayesScores, SCORE_CELLS } from './naive-bayes-scores.ts';
-import { type ScoreAreas, scoreAreas } from './score-areas.ts';
+import { type NaiveBayesProbe, noProbe } from './no-probe.ts';
+import { scoreAreas } from './score-areas.ts';
 import { type UnitsPerLevel, unitsPerLevel } from './units-per-level.ts';
 
-export interface NaiveBayesProbe {
-  /** Within folds: the headline. `areas` of each class against the rest, in the order of the label's codes, and their mean. */
-  readonly withinFolds: ScoreAreas;
-  /**
-   * Over all folds at once, as other software gives it. Too low: a fold with more of a class than the others is judged by a
-   * model that has seen less of it. Of independent metadata it is .46 at 60 units where `withinFolds` is .50.
-   */
-  readonly pooled: ScoreAreas;
-  readonly accuracy: Estimate;
-  /** Share of the commonest class: the accuracy of who knows nothing. */
-  readonly baseline: Estimate;
-  /** 1 − log loss/log loss of the class shares alone: range (−∞, 1], 0 for no knowledge. */
-  readonly skill: Estimate;
-}
-
-const MOST_CLASSES = 250;
+export const MOST_CLASSES = 250;
 
 /**
  * The metadata probe: could a model guess the label without looking at the object? Categorical naive Bayes over the
  * attributes, each image judged by a model learnt from the other folds (`foldOf` of its unit, 0 … 4, best its bucket mod 5:
  * then the histograms are fewest). Areas under the curve, range [0, 1], below .5 as they are; a class that fewer than 10
  * units have, or lack, is INSUFFICIENT and not in the mean, unless all are. `unitCount` of an area is the smaller of the
- * two. Intervals: jackknife without learning again. For one class of many give a label of two levels. No image: EMPTY; one
+ * two. Intervals: jackknife without learning again. Where images show several classes: `presenceProbe`. No image: EMPTY; one
  * class, no attribute or one fold: NOT_APPLICABLE; more than 250 classes: TOO_MANY_LEVELS. Specification §3; Hand & Yu
  * 2001, International Statistical Review 69:385; Forman & Scholz 2010, SIGKDD Explorations 12:49 (folds).
  */
@@ -44,7 +29,7 @@ export function naiveBayesProbe(
   const perClass = unitsPerLevel(sorted.ordered(label), sorted.units);
   const foldOfImage = Uint8Array.from(units.unitOf, (unit) => foldOf[unit]!);
   const fault = faultOf(attributes, label, foldOfImage, perClass);
-  if (fault !== null) return nothing(fault, label.levels, perClass);
+  if (fault !== null) return noProbe(fault, perClass);
   const { table, histograms } = naiveBayesScores(attributes, label, units, foldOfImage, perClass);
   const images = (cells: readonly number[]) =>
     cells.slice(SCORE_CELLS.counts).reduce((total, count) => total + count, 0);
@@ -80,20 +65,4 @@ function faultOf(
   const first = label.codes.findIndex((code) => code >= 0);
   const another = foldOfImage.some((fold, image) => label.codes[image]! >= 0 && fold !== foldOfImage[first]);
   return another ? null : noFigure('NOT_APPLICABLE', 'SINGLE_FOLD');
-}
-
-function nothing(fault: Figure, classes: number, { imageCount, unitCount }: UnitsPerLevel): NaiveBayesProbe {
-  const none = (method: string): Estimate => estimate({ ...fault, imageCount, unitCount, method });
-  const areas: ScoreAreas = {
-    macroArea: none('area under the ROC curve, mean over classes'),
-    classesInMean: 0,
-    areas: Array.from({ length: classes }, () => none('area under the ROC curve')),
-  };
-  return {
-    withinFolds: areas,
-    pooled: areas,
-    accuracy: none('accuracy of naive Bayes'),
-    baseline: none('share of the commonest class'),
-    skill: none('log loss skill'),
-  };
 }

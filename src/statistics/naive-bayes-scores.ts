@@ -1,15 +1,16 @@
 import type { CodedVariable, UnitStructure } from './coded-variable.ts';
 import { bucketsOf } from './cross-tabulate.ts';
 import type { BucketedTable } from './jackknife.ts';
-import { FOLDS, naiveBayesFolds } from './naive-bayes-folds.ts';
+import { naiveBayesFolds } from './naive-bayes-folds.ts';
 import { naiveBayesProbabilities } from './naive-bayes-probabilities.ts';
-import { SCORE_BINS, type ScoreGroup, type ScoreHistograms, scoreBin } from './score-histograms.ts';
+import { scoreGroups } from './score-groups.ts';
+import { SCORE_BINS, type ScoreHistograms, scoreBin } from './score-histograms.ts';
 import type { UnitsPerLevel } from './units-per-level.ts';
 
 /** Probabilities of a block of images: few enough that they stay in the processor's cache. */
 const BLOCK = 32_768;
 /** The smallest probability whose logarithm is taken, as elsewhere in the trade. */
-const LEAST_PROBABILITY = 1e-15;
+export const LEAST_PROBABILITY = 1e-15;
 /** Where the cells of a bucket begin. */
 export const SCORE_CELLS = { hits: 0, loss: 1, baselineLoss: 2, counts: 3 } as const;
 
@@ -27,7 +28,7 @@ export function naiveBayesScores(
 ): { readonly table: BucketedTable; readonly histograms: ScoreHistograms } {
   const classes = label.levels;
   const model = naiveBayesFolds(attributes, label, foldOf);
-  const groups = groupsOf(foldOf, label, units);
+  const groups = scoreGroups(foldOf, (image) => label.codes[image]! >= 0, units);
   const sums = new Float64Array((SCORE_CELLS.counts + classes) * units.bucketCount);
   const counts = new Uint32Array(classes * groups.list.length * 2 * SCORE_BINS);
   const shareOdds = Float64Array.from(perClass.images, (count) => count / (perClass.imageCount - count));
@@ -97,26 +98,4 @@ function addGuesses(
     sums[place + baselineLoss] = sums[place + baselineLoss]! - baseline[foldOf[image]! * classes + own]!;
     sums[place + counts + own] = sums[place + counts + own]! + 1;
   }
-}
-
-/** The buckets and folds that meet in labelled images, and the place in that list of each such image. */
-function groupsOf(
-  foldOf: Uint8Array,
-  { codes }: CodedVariable,
-  { unitOf, bucketOf, bucketCount }: UnitStructure,
-): { list: ScoreGroup[]; ofImage: Int16Array } {
-  const list: ScoreGroup[] = [];
-  const placeOf = new Int16Array(bucketCount * FOLDS).fill(-1);
-  const ofImage = new Int16Array(codes.length);
-  for (let image = 0; image < codes.length; image += 1) {
-    if (codes[image]! < 0) continue;
-    const bucket = bucketOf[unitOf[image]!]!;
-    const group = bucket * FOLDS + foldOf[image]!;
-    if (placeOf[group]! < 0) {
-      placeOf[group] = list.length;
-      list.push({ bucket, fold: foldOf[image]! });
-    }
-    ofImage[image] = placeOf[group]!;
-  }
-  return { list, ofImage };
 }

@@ -9,6 +9,7 @@ import { leaveOneUnitOut } from '../../src/statistics/leave-one-unit-out.ts';
 import { naiveBayesFolds } from '../../src/statistics/naive-bayes-folds.ts';
 import { naiveBayesProbabilities } from '../../src/statistics/naive-bayes-probabilities.ts';
 import { naiveBayesProbe } from '../../src/statistics/naive-bayes-probe.ts';
+import { presenceProbe } from '../../src/statistics/presence-probe.ts';
 import { tellingValues } from '../../src/statistics/telling-values.ts';
 import { alone, coded, columns, inUnits } from './coded-images.ts';
 import { expectHonest } from './expect-honest.ts';
@@ -223,6 +224,89 @@ describe('the metadata probe', () => {
         expectHonest(leaveOneUnitOut(first, label, units));
       }),
     );
+  });
+});
+
+describe('the metadata probe of images that show several classes', () => {
+  const images = fc.array(
+    fc.record({
+      unit: fc.nat(30),
+      shown: fc.subarray([0, 1, 2]),
+      first: fc.integer({ min: -1, max: 3 }),
+      second: fc.integer({ min: -1, max: 2 }),
+    }),
+    { minLength: 1, maxLength: 80 },
+  );
+  const columnsOf = (given: readonly { unit: number; shown: number[]; first: number; second: number }[]) => {
+    const sorted = given.toSorted((a, b) => a.unit - b.unit);
+    const offsets = new Int32Array(sorted.length + 1);
+    sorted.forEach(({ shown }, image) => {
+      offsets[image + 1] = offsets[image]! + shown.length;
+    });
+    const units = inUnits(sorted.map(({ unit }) => unit));
+    return {
+      sorted,
+      units,
+      attributes: [
+        coded(
+          sorted.map(({ first }) => first),
+          4,
+        ),
+        coded(
+          sorted.map(({ second }) => second),
+          3,
+        ),
+      ],
+      classes: { offsets, codes: Int16Array.from(sorted.flatMap(({ shown }) => shown)), levels: 3 },
+      foldOf: Uint8Array.from({ length: units.unitCount }, (_, unit) => unit % 5),
+    };
+  };
+  it('is that of every class against its absence, one by one', () => {
+    const random = seeded(17);
+    const given = Array.from({ length: 1500 }, (_, image) => {
+      const [first, second] = [Math.floor(random() * 4), Math.floor(random() * 4) - 1];
+      const shown = [0, 1, 2].filter((code) => random() < (first === code ? 0.6 : 0.2));
+      return { unit: Math.floor(image / 5), shown, first, second };
+    });
+    const { sorted, units, attributes, classes, foldOf } = columnsOf(given);
+    const together = presenceProbe(attributes, classes, units, foldOf);
+    const each = [0, 1, 2].map((code) => {
+      const presence = sorted.map(({ shown }) => (shown.length === 0 ? -1 : Number(shown.includes(code))));
+      return naiveBayesProbe(attributes, coded(presence, 2), units, foldOf);
+    });
+    each.forEach(({ withinFolds, pooled }, code) => {
+      expect(together.withinFolds.areas[code]!.value).toBeCloseTo(withinFolds.areas[1]!.value!, 12);
+      expect(together.withinFolds.areas[code]!.interval!.lower).toBeCloseTo(
+        withinFolds.areas[1]!.interval!.lower,
+        12,
+      );
+      expect(together.withinFolds.areas[code]!.unitCount).toBe(withinFolds.areas[1]!.unitCount);
+      expect(together.pooled.areas[code]!.value).toBeCloseTo(pooled.areas[1]!.value!, 12);
+    });
+    const mean = (of: 'accuracy' | 'baseline') =>
+      each.reduce((total, probe) => total + probe[of].value! / 3, 0);
+    expect(together.accuracy.value).toBeCloseTo(mean('accuracy'), 12);
+    expect(together.baseline.value).toBeCloseTo(mean('baseline'), 12);
+    expect(together.skill.value).toBeGreaterThan(0);
+  });
+  it('gives nothing that is not finite, whatever the images show', () => {
+    fc.assert(
+      fc.property(images, (given) => {
+        const { units, attributes, classes, foldOf } = columnsOf(given);
+        expectHonest(presenceProbe(attributes, classes, units, foldOf));
+      }),
+    );
+  });
+  it('of no image is EMPTY, and where every image shows the same NOT_APPLICABLE', () => {
+    const none = { offsets: new Int32Array(1), codes: new Int16Array(0), levels: 2 };
+    const empty = presenceProbe([coded([], 2)], none, alone(0), new Uint8Array(0));
+    expect(empty.withinFolds.macroArea).toMatchObject({ status: 'EMPTY', reason: 'NO_IMAGE' });
+    const same = { offsets: Int32Array.of(0, 1, 2), codes: Int16Array.of(1, 1), levels: 2 };
+    const folds = Uint8Array.of(0, 1);
+    expect(presenceProbe([coded([0, 1])], same, alone(2), folds).skill).toMatchObject({
+      status: 'NOT_APPLICABLE',
+      reason: 'SINGLE_LEVEL',
+    });
   });
 });
 
