@@ -4,14 +4,13 @@ import { DatasetObject } from '../catalogue/catalogue.schema.ts';
 import type { Dataset } from '../catalogue/dataset.ts';
 import { type Context, perRequest } from '../platform/context.ts';
 import { type ReportAsked, requestOfDataset } from './ask-report.usecase.ts';
+import { AttritionReportObject } from './attrition-report.schema.ts';
 import { reportLoader } from './bias.loaders.ts';
 import type { ReportKind } from './bias-counts.ts';
-import {
-  AgreementReportObject,
-  AssociationReportObject,
-  MeasurementReportObject,
-} from './bias-tables.schema.ts';
+import { AssociationReportObject } from './association-report.schema.ts';
+import { AgreementReportObject } from './bias-tables.schema.ts';
 import { readTargets } from './declare-target.usecase.ts';
+import { MeasurementReportObject } from './measurement-report.schema.ts';
 import {
   ComparedReportArgs,
   ReportArgs,
@@ -61,6 +60,17 @@ export class DatasetBiasResolver {
     @Args(() => ReportArgs) asked: ReportArgs,
   ) {
     return reportOf(context, dataset, 'ASSOCIATION', asked);
+  }
+
+  @FieldResolver(() => AttritionReportObject, {
+    description: 'Did leaving images out change what it says?',
+  })
+  attritionReport(
+    @Ctx() context: Context,
+    @Root() dataset: Dataset,
+    @Args(() => ReportArgs) asked: ReportArgs,
+  ) {
+    return reportOf(context, dataset, 'ATTRITION', asked);
   }
 
   @FieldResolver(() => SplitReportObject, { description: 'Is the test set a fair and separate exam?' })

@@ -38,7 +38,8 @@ export const CAVEATS = {
   CENTRE_MAY_BE_BIOLOGY:
     'Sites or devices go with the label, so the effect of a centre may be the subject and not the camera: to take it away would take the subject with it.',
   OUTLIERS: 'A few extreme images decide: the effect on means and that on ranks differ; look at both.',
-  CLASSES_OF_FEW_UNITS: 'A class that fewer than 10 units have, or lack, is GREY and not in the mean over classes.',
+  CLASSES_OF_FEW_UNITS:
+    'A class that fewer than 10 units have, or lack, is GREY and not in the mean over classes.',
   ECOLOGICAL:
     'Some numbers go together otherwise between sites, or units, than within them: what holds of groups need not hold of images.',
   EFFECT_MAY_BE_REAL: 'A factor may also differ in what it shows, not only in how it was photographed.',

@@ -1,90 +1,85 @@
+import { type ClassTable, classTable } from '../statistics/class-table.ts';
 import type { ContingencyTable } from '../statistics/contingency-table.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import { proportion } from '../statistics/proportion.ts';
-import { sum } from '../statistics/sum.ts';
-import type { BiasCounts, CellRow } from './bias-counts.ts';
-import { type Addend, bucketedTable } from './bucketed-table.ts';
-import { labelledImages } from './class-balance.ts';
-import { poolLevels } from './pool-levels.ts';
+import type { Attribute } from './association-attributes.ts';
+import { type AssociationColumns, labelledImages } from './association-columns.ts';
 
-/** Label by factor: `labels` names the rows (null: a class is absent), `levels` the columns. */
+/** Label by attribute: rows are classes, or absence (0) and presence (1) of one; columns are levels. */
 export interface LabelTable {
-  readonly factor: string;
+  readonly attribute: Attribute;
   /** The class of a present-or-absent table; null where the rows are all classes. */
-  readonly label: string | null;
-  readonly labels: readonly (string | null)[];
-  readonly levels: readonly string[];
+  readonly label: number | null;
   readonly table: ContingencyTable;
   readonly droppedShare: Estimate;
 }
 
-/** Images without a value of the factor or without a label are in none of the tables. */
-export function labelTables(counts: BiasCounts, cells: readonly CellRow[]): LabelTable[] {
-  return counts.factors.flatMap((factor, index): LabelTable[] => {
-    if (factor.status !== 'COUNTED') return [];
-    const rows = cells.filter((row) => row.factor === index && row.labelled);
-    if (sum(rows.map(({ images }) => images)) === 0) return [];
-    const { levels, indexOf } = poolLevels(factor.levels);
-    const names = levels.map(({ level }) => level);
-    const known = rows.filter(({ level }) => level !== null);
-    const placed = known.map((row) => ({ ...row, column: indexOf(row.level!) }));
-    const whole = counts.labels.mode === 'SINGLE' ? rows : rows.filter(({ label }) => label === null);
-    const common = { factor: factor.name, levels: names, droppedShare: droppedShare(counts, whole) };
-    const imageCount = sum(whole.map(({ level, images }) => (level === null ? 0 : images)));
-    const basis = { imageCount, unitCount: counts.factorUnits[index]!.labelled };
-    return counts.labels.mode === 'SINGLE'
-      ? [{ ...common, ...singleTable(counts.labels.classes, placed, names.length, basis) }]
-      : presenceTables(counts.labels.classes, placed, names.length, basis).map((table) => ({
-          ...common,
-          ...table,
-        }));
-  });
-}
-
-type Placed = CellRow & { readonly column: number };
-type Basis = { readonly imageCount: number; readonly unitCount: number };
-
-function singleTable(classes: readonly string[], placed: readonly Placed[], columns: number, basis: Basis) {
-  const place = new Map(classes.map((label, index) => [label, index]));
-  const addends = placed.map(
-    ({ bucket, label, column, images }): Addend => ({
-      bucket,
-      cell: place.get(label!)! * columns + column,
-      amount: images,
-    }),
-  );
-  const table = { ...bucketedTable(classes.length * columns, addends, basis), rows: classes.length, columns };
-  return { label: null, labels: classes, table };
-}
-
-/** One table of absent (row 0) and present (row 1) a class. */
-function presenceTables(
-  classes: readonly string[],
-  placed: readonly Placed[],
-  columns: number,
-  basis: Basis,
-) {
-  const everyone: Addend[] = [];
-  const present = new Map<string, Addend[]>(classes.map((label) => [label, []]));
-  for (const { bucket, label, column, images } of placed) {
-    if (label === null) everyone.push({ bucket, cell: column, amount: images });
-    else
-      present
-        .get(label)!
-        .push({ bucket, cell: column, amount: -images }, { bucket, cell: columns + column, amount: images });
+/**
+ * The tables of every attribute with the label; where images show several classes, one for each class. `tooLarge`: those of
+ * more than 8 million cells by bucket.
+ */
+export function labelTables(columns: AssociationColumns): { tables: LabelTable[]; tooLarge: Attribute[] } {
+  const tables: LabelTable[] = [];
+  const tooLarge: Attribute[] = [];
+  for (const attribute of columns.attributes) {
+    const counts = classTable([attribute.variable], columns.classes, columns.units);
+    if (counts === null) tooLarge.push(attribute);
+    else tables.push(...tablesOf(columns, attribute, counts));
   }
-  return classes.map((label) => {
-    const addends = [...everyone, ...present.get(label)!];
-    const table = { ...bucketedTable(2 * columns, addends, basis), rows: 2, columns };
-    return { label, labels: [null, label], table };
+  return { tables, tooLarge };
+}
+
+function tablesOf(columns: AssociationColumns, attribute: Attribute, counts: ClassTable): LabelTable[] {
+  const common = { attribute, droppedShare: droppedShare(columns, counts) };
+  if (!columns.isMultiple) return [{ ...common, label: null, table: wholeTable(counts) }];
+  return columns.classNames.map((_, label) => ({ ...common, label, table: presenceTable(counts, label) }));
+}
+
+function wholeTable(counts: ClassTable): ContingencyTable {
+  return tableOf(counts, counts.classes, (bucket, row, column) => imagesAt(counts, bucket, column, row));
+}
+
+function presenceTable(counts: ClassTable, label: number): ContingencyTable {
+  return tableOf(counts, 2, (bucket, row, column) => {
+    const shown = imagesAt(counts, bucket, column, label);
+    return row === 1 ? shown : imagesAt(counts, bucket, column, counts.classes) - shown;
   });
 }
 
-function droppedShare(counts: BiasCounts, whole: readonly CellRow[]): Estimate {
-  const addends = whole.flatMap(({ bucket, level, images }): Addend[] => [
-    { bucket, cell: 0, amount: level === null ? images : 0 },
-    { bucket, cell: 1, amount: images },
-  ]);
-  const basis = { imageCount: labelledImages(counts), unitCount: counts.labelledUnits };
-  return proportion(bucketedTable(2, addends, basis), 'share without the factor');
+function imagesAt({ cells, levels, classes }: ClassTable, bucket: number, level: number, label: number) {
+  return cells[(bucket * levels + level) * (classes + 1) + label]!;
+}
+
+function tableOf(
+  { levels, buckets: bucketCount, imageCount, unitCount }: ClassTable,
+  rows: number,
+  imagesOf: (bucket: number, row: number, column: number) => number,
+): ContingencyTable {
+  const total = new Array<number>(rows * levels).fill(0);
+  const buckets = Array.from({ length: bucketCount }, (_, bucket) => {
+    const cells = new Array<number>(rows * levels).fill(0);
+    for (let row = 0, cell = 0; row < rows; row += 1) {
+      for (let column = 0; column < levels; column += 1, cell += 1) {
+        cells[cell] = imagesOf(bucket, row, column);
+        total[cell]! += cells[cell]!;
+      }
+    }
+    return cells;
+  });
+  return { total, buckets, imageCount, unitCount, rows, columns: levels };
+}
+
+/** Labelled images without a value of the attribute, as a share of all labelled images. */
+function droppedShare(columns: AssociationColumns, counts: ClassTable): Estimate {
+  const { unitOf, bucketOf } = columns.units;
+  const buckets = Array.from({ length: counts.buckets }, () => [0, 0]);
+  for (const unit of unitOf) buckets[bucketOf[unit]!]![1]! += 1;
+  buckets.forEach((cells, bucket) => {
+    cells[0] = cells[1]!;
+    for (let level = 0; level < counts.levels; level += 1)
+      cells[0]! -= imagesAt(counts, bucket, level, counts.classes);
+  });
+  const basis = labelledImages(columns, 'share without the factor');
+  const total = [basis.imageCount - counts.imageCount, basis.imageCount];
+  return proportion({ total, buckets, ...basis }, basis.method);
 }
