@@ -25,7 +25,7 @@ export interface Outcomes {
 const MOST_REASONS = 20;
 
 /** The images kept, and those excluded by reason: the 20 most used that took images of five units or more, then the rest. */
-export function outcomesOf({ exclusions, imageCount, units }: Subjects, ordered: Int32Array): Outcomes {
+export function outcomesOf({ exclusions, imageCount, units }: Subjects): Outcomes {
   const sides = exclusions.stage.codes.map((code) => (code < 0 ? 0 : 1));
   const excluded = sides.reduce((sum, side) => sum + side, 0);
   const common = { sides: { codes: sides, levels: 2 }, kept: imageCount - excluded, excluded };
@@ -33,7 +33,7 @@ export function outcomesOf({ exclusions, imageCount, units }: Subjects, ordered:
     const reasons = [{ reason: '(more than 1000 reasons)', kind: 'OTHER' as const, condition: null }];
     return { ...common, byReason: { codes: sides, levels: 2 }, reasons };
   }
-  const pooled = pooledVariable(exclusions.reason, units.unitOf, ordered);
+  const pooled = pooledVariable(exclusions.reason, units);
   const own = pooled.levels.filter(({ kind }) => kind === 'LEVEL').slice(0, MOST_REASONS);
   const shown = own.map(({ level }) => level);
   const rest = own.length < pooled.levels.length;

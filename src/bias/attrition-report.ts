@@ -1,6 +1,5 @@
 import type { Estimate } from '../statistics/estimate.ts';
 import { exclusionShare } from '../statistics/exclusion-share.ts';
-import { imagesByUnit } from '../statistics/images-by-unit.ts';
 import type { BucketedTable } from '../statistics/jackknife.ts';
 import { sum } from '../statistics/sum.ts';
 import { withQValues } from '../statistics/with-q-values.ts';
@@ -56,13 +55,12 @@ export function attritionReport({
   random,
 }: ReportInput): AttritionReport {
   const { personal } = request;
-  const ordered = imagesByUnit(subjects.units);
   const tracked = facts.refusals !== null;
   const refused = sum((facts.refusals ?? []).map(({ images }) => images));
-  const outcomes = outcomesOf(subjects, ordered);
+  const outcomes = outcomesOf(subjects);
   const context: ExclusionContext = { subjects, outcomes, tracked, personal, thresholds, random };
   const flow = attritionFlow(subjects, facts.refusals, personal);
-  const tables = outcomeTables(subjects, outcomes, ordered);
+  const tables = outcomeTables(subjects, outcomes);
   const { factors, tested, people } = asOneFamily(
     tables.map((table) => factorAttrition(table, context)),
     testedReasons(tables, context),

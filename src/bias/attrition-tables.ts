@@ -31,14 +31,14 @@ export interface OutcomeTable {
 }
 
 /** Nominal and numeric factors with a value, and the label or the classes, each against the outcomes. */
-export function outcomeTables(subjects: Subjects, outcomes: Outcomes, ordered: Int32Array): OutcomeTable[] {
+export function outcomeTables(subjects: Subjects, outcomes: Outcomes): OutcomeTable[] {
   const { classes, factors, units } = subjects;
   const ofVariable = (
     name: string,
     kind: 'NOMINAL' | 'CONTINUOUS',
     variable: NamedVariable,
   ): OutcomeTable[] => {
-    const pooled = pooledVariable(variable, units.unitOf, ordered);
+    const pooled = pooledVariable(variable, units);
     if (pooled.levels.length === 0) return [];
     const shown = pooled.levels.flatMap((own) => (own.kind === 'LEVEL' ? [own.level] : []));
     const levels = pooled.levels.map(
@@ -61,7 +61,7 @@ export function outcomeTables(subjects: Subjects, outcomes: Outcomes, ordered: I
   const ofClasses = (): OutcomeTable[] => {
     const labelled = Int16Array.from(isLabelled(subjects), (is) => is - 1);
     const fewer = fewerUnits(units, outcomes.sides, labelled);
-    return classOutcomes(subjects, outcomes, ordered).map(({ label, units: ofRows, table }) => {
+    return classOutcomes(subjects, outcomes).map(({ label, units: ofRows, table }) => {
       const levels = [
         { level: 'absent', condition: { kind: 'NOT_IN' as const, field: 'label', values: [label] } },
         { level: 'present', condition: isIn('label', label) },

@@ -1,5 +1,6 @@
 import type { ContingencyTable } from '../statistics/contingency-table.ts';
 import { bucketsOf } from '../statistics/cross-tabulate.ts';
+import { imagesByUnit } from '../statistics/images-by-unit.ts';
 import { sum } from '../statistics/sum.ts';
 import type { Outcomes } from './attrition-outcomes.ts';
 import type { Subjects } from './subjects.ts';
@@ -17,7 +18,6 @@ const MOST_CLASSES = 200;
 export function classOutcomes(
   { classes, units, imageCount }: Subjects,
   { byReason }: Outcomes,
-  ordered: Int32Array,
 ): ClassOutcomes[] {
   const { names, offsets, codes } = classes;
   const images = new Int32Array(names.length);
@@ -43,7 +43,7 @@ export function classOutcomes(
       if (own !== undefined) own[cell]! += 1;
     }
   }
-  const { labelled, having, showingAlways } = countUnits({ classes, units }, place, chosen.length, ordered);
+  const { labelled, having, showingAlways } = countUnits({ classes, units }, place, chosen.length);
   return chosen.map((code, index) => {
     const table = bucketsOf(bothRows(all, present[index]!, width), 2 * width);
     const basis = { imageCount: sum(table.total), unitCount: labelled, rows: 2, columns: width };
@@ -69,10 +69,9 @@ function bothRows(all: Float64Array, present: Float64Array, width: number): Floa
 
 /** Units with a labelled image; of each class, those with an image of it, and those with no labelled image without it. */
 function countUnits(
-  { classes: { offsets, codes }, units: { unitOf } }: Pick<Subjects, 'classes' | 'units'>,
+  { classes: { offsets, codes }, units }: Pick<Subjects, 'classes' | 'units'>,
   place: Int16Array,
   classCount: number,
-  ordered: Int32Array,
 ) {
   const having = new Int32Array(classCount);
   const showingAlways = new Int32Array(classCount);
@@ -89,9 +88,9 @@ function countUnits(
     touched = [];
     images = 0;
   };
-  for (const image of ordered) {
-    if (unitOf[image] !== unit) close();
-    unit = unitOf[image]!;
+  for (const image of imagesByUnit(units)) {
+    if (units.unitOf[image] !== unit) close();
+    unit = units.unitOf[image]!;
     if (offsets[image] === offsets[image + 1]) continue;
     images += 1;
     for (let at = offsets[image]!; at < offsets[image + 1]!; at += 1) {

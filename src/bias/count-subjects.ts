@@ -9,6 +9,7 @@ import type {
   LevelRow,
   PresenceRow,
 } from './bias-counts.ts';
+import { countLevels } from './count-levels.ts';
 import { isLabelled } from './label-variable.ts';
 import type { Factor, NamedVariable, Subjects } from './subjects.ts';
 
@@ -17,7 +18,6 @@ export function countSubjects(subjects: Subjects): BiasCounts {
   const { units, unitKnown, imageCount, factors } = subjects;
   const labelled = isLabelled(subjects);
   const every = new Uint8Array(imageCount).fill(1);
-  const ordered = imagesByUnit(units);
   return {
     population: {
       imageCount,
@@ -26,7 +26,7 @@ export function countSubjects(subjects: Subjects): BiasCounts {
     },
     labels: labelCounts(subjects, labelled),
     labelledUnits: distinctUnits(subjects, labelled),
-    factors: factors.map((factor) => factorLevels(subjects, ordered, factor)),
+    factors: factors.map((factor) => factorLevels(subjects, factor)),
     factorUnits: factors.map(
       ({ variable }): FactorUnits => ({
         known: variable === null ? 0 : distinctUnits(subjects, every, variable),
@@ -165,23 +165,9 @@ function labelCounts({ classes, imageCount }: Subjects, labelled: Uint8Array): L
   return { mode: classes.mode, classes: classes.names, unlabelledImages: unlabelled, tiedImages: tied };
 }
 
-function factorLevels(
-  { units: { unitOf } }: Subjects,
-  ordered: Int32Array,
-  { name, kind, variable }: Factor,
-): FactorLevels {
+function factorLevels({ units: structure }: Subjects, { name, kind, variable }: Factor): FactorLevels {
   if (variable === null) return { name, kind, status: 'TOO_MANY_LEVELS', levels: [] };
-  const images = new Float64Array(variable.levels);
-  const units = new Float64Array(variable.levels);
-  const lastUnit = new Int32Array(variable.levels).fill(-1);
-  for (const image of ordered) {
-    const code = variable.codes[image]!;
-    if (code < 0) continue;
-    images[code] = images[code]! + 1;
-    if (lastUnit[code] === unitOf[image]) continue;
-    lastUnit[code] = unitOf[image]!;
-    units[code] = units[code]! + 1;
-  }
+  const { images, units } = countLevels(variable, structure);
   const levels = variable.names.flatMap((level, code) =>
     images[code]! > 0 ? [{ level, images: images[code]!, units: units[code]! }] : [],
   );

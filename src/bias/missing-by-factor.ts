@@ -70,26 +70,28 @@ function isMissing({ variable }: Factor): (image: number) => 0 | 1 {
 function countCells(
   { units: { unitOf, bucketOf, bucketCount }, imageCount }: Subjects,
   { codes }: NamedVariable,
-  places: Int16Array,
+  levelOf: Int16Array,
   levels: number,
-  { gaps, fieldCount }: { gaps: Gaps; fieldCount: number },
+  { gaps: { offsets, places }, fieldCount }: { gaps: Gaps; fieldCount: number },
 ): Float64Array[] {
-  const all = new Float64Array(bucketCount * levels);
-  const missing = Array.from({ length: fieldCount }, () => new Float64Array(2 * bucketCount * levels));
+  const size = 2 * bucketCount * levels;
+  const all = new Float64Array(size);
+  const missing = new Float64Array(fieldCount * size);
   for (let image = 0; image < imageCount; image += 1) {
     const code = codes[image]!;
     if (code < 0) continue;
-    const bucket = bucketOf[unitOf[image]!]!;
-    const level = places[code]!;
-    all[bucket * levels + level]! += 1;
-    for (let at = gaps.offsets[image]!; at < gaps.offsets[image + 1]!; at += 1)
-      missing[gaps.places[at]!]![2 * bucket * levels + level]! += 1;
+    const cell = 2 * bucketOf[unitOf[image]!]! * levels + levelOf[code]!;
+    all[cell] = all[cell]! + 1;
+    const end = offsets[image + 1]!;
+    for (let at = offsets[image]!; at < end; at += 1) {
+      const own = places[at]! * size + cell;
+      missing[own] = missing[own]! + 1;
+    }
   }
-  for (const cells of missing)
-    for (let bucket = 0; bucket < bucketCount; bucket += 1)
-      for (let level = 0; level < levels; level += 1) {
-        const place = 2 * bucket * levels + level;
-        cells[place + levels] = all[bucket * levels + level]! - cells[place]!;
-      }
-  return missing;
+  return Array.from({ length: fieldCount }, (_, place) => {
+    const cells = missing.subarray(place * size, (place + 1) * size);
+    for (let cell = 0; cell < size; cell += 1)
+      if (cell % (2 * levels) < levels) cells[cell + levels] = all[cell]! - cells[cell]!;
+    return cells;
+  });
 }

@@ -1,4 +1,5 @@
-import type { CodedVariable } from '../statistics/coded-variable.ts';
+import type { CodedVariable, UnitStructure } from '../statistics/coded-variable.ts';
+import { countLevels } from './count-levels.ts';
 import { type LevelKind, poolLevels } from './pool-levels.ts';
 import type { NamedVariable } from './subjects.ts';
 
@@ -15,15 +16,12 @@ export interface PooledVariable {
   readonly levels: readonly PooledVariableLevel[];
 }
 
-/** Pools the levels of a variable (specification §0.6); levels without an image are dropped. `ordered`: `imagesByUnit`. */
-export function pooledVariable(
-  { codes, levels, names }: NamedVariable,
-  unitOf: Int32Array,
-  ordered: Int32Array,
-): PooledVariable {
-  const counts = countByCode({ codes, levels }, unitOf, ordered);
+/** Pools the levels of a variable (specification §0.6); levels without an image are dropped. */
+export function pooledVariable(named: NamedVariable, structure: UnitStructure): PooledVariable {
+  const { codes, names } = named;
+  const { images, units } = countLevels(named, structure);
   const present = names.flatMap((level, code) =>
-    counts.images[code]! > 0 ? [{ level, images: counts.images[code]!, units: counts.units[code]! }] : [],
+    images[code]! > 0 ? [{ level, images: images[code]!, units: units[code]! }] : [],
   );
   const pooled = poolLevels(present);
   const places = Int16Array.from(names, pooled.indexOf);
@@ -31,24 +29,11 @@ export function pooledVariable(
     codes: codes.map((code) => (code < 0 ? -1 : places[code]!)),
     levels: pooled.levels.length,
   };
-  const other = pooled.levels.some(({ units }) => units === null)
-    ? countByCode(variable, unitOf, ordered).units.at(-1)!
+  const other = pooled.levels.some((level) => level.units === null)
+    ? countLevels(variable, structure).units.at(-1)!
     : null;
   return {
     variable,
-    levels: pooled.levels.map(({ level, kind, units }) => ({ level, kind, units: units ?? other! })),
+    levels: pooled.levels.map((level) => ({ ...level, units: level.units ?? other! })),
   };
-}
-
-function countByCode({ codes, levels }: CodedVariable, unitOf: Int32Array, ordered: Int32Array) {
-  const [images, units] = [new Int32Array(levels), new Int32Array(levels)];
-  const lastUnit = new Int32Array(levels).fill(-1);
-  for (const image of ordered) {
-    const code = codes[image]!;
-    if (code < 0) continue;
-    images[code]! += 1;
-    if (lastUnit[code] !== unitOf[image]) units[code]! += 1;
-    lastUnit[code] = unitOf[image]!;
-  }
-  return { images, units };
 }
