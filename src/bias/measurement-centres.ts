@@ -75,10 +75,10 @@ function effectsOf(
 
 /** A centre's figures rest on its own units: few of them can carry no colour, however many the others have. */
 function withOwnCounts({ n, ...figures }: CentreFigures, imageCount: number, personal: boolean) {
-  const own = (estimate: Estimate): Estimate => {
-    const basis = { imageCount, unitCount: n, method: estimate.method };
+  const own = ({ value, status, reason, interval, method }: Estimate): Estimate => {
+    const basis = { imageCount, unitCount: n, method };
     if (personal && n < SMALLEST_SHOWN_COUNT) return notEstimable('SUPPRESSED', 'SMALL_COUNT', basis);
-    return estimateWithInterval(estimate, estimate.interval, basis);
+    return estimateWithInterval({ value, status, reason }, interval, basis);
   };
   return {
     location: own(figures.location),

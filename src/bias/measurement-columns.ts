@@ -5,18 +5,15 @@ import type { MeasureMatrix } from '../statistics/unit-moments.ts';
 import { type ImageSelection, isIn, keptWhere } from './image-selection.ts';
 import { levelCondition } from './level-condition.ts';
 import type { ReportedMeasure } from './moments.ts';
-import { type PooledLevel, poolLevels } from './pool-levels.ts';
+import { type PooledVariable, type PooledVariableLevel, pooledVariable } from './pooled-variable.ts';
 import type { ReportInput } from './report-input.ts';
 import type { NamedVariable, Subjects } from './subjects.ts';
 
 /** A nominal factor of which some image has a value. */
-export interface MeasuredFactor {
+export interface MeasuredFactor extends PooledVariable {
   readonly name: string;
   /** Every level for itself. */
   readonly recorded: NamedVariable;
-  /** Levels of fewer than five units pooled. */
-  readonly variable: NamedVariable;
-  readonly levels: readonly PooledLevel[];
 }
 
 export interface Measured {
@@ -59,7 +56,8 @@ export function measurementColumns({ subjects, request }: ReportInput): Measurem
     matrix: matrixOf(measured, images),
     factors: nominal.flatMap(({ name, variable }): MeasuredFactor[] => {
       if (!variable?.codes.some((code) => code >= 0)) return [];
-      return [measuredFactor(name, { ...variable, codes: inOrder(variable.codes, images) }, units)];
+      const recorded = { ...variable, codes: inOrder(variable.codes, images) };
+      return [{ name, recorded, ...pooledVariable(recorded, units) }];
     }),
     refusedFactors: nominal.flatMap(({ name, variable }) => (variable === null ? [name] : [])),
     unknownUnits: subjects.unitKnown.includes(0),
@@ -91,11 +89,14 @@ function matrixOf(
   images: Int32Array,
 ): MeasureMatrix {
   const measures = measured.length;
+  const columns = measured.map(({ values }) => values);
+  const centres = Float64Array.from(measured, ({ centre }) => centre);
   const matrix = new Float64Array(images.length * measures);
-  measured.forEach(({ centre, values }, measure) => {
-    for (let place = 0; place < images.length; place += 1)
-      matrix[place * measures + measure] = values[images[place]!]! - centre;
-  });
+  for (let place = 0, cell = 0; place < images.length; place += 1) {
+    const image = images[place]!;
+    for (let measure = 0; measure < measures; measure += 1, cell += 1)
+      matrix[cell] = columns[measure]![image]! - centres[measure]!;
+  }
   return { values: matrix, measures };
 }
 
@@ -108,7 +109,7 @@ export function everyImage({ subjects }: MeasurementColumns, method: string): Ba
 export function levelImages(
   { part }: MeasurementColumns,
   { name, levels }: MeasuredFactor,
-  level: PooledLevel,
+  level: PooledVariableLevel,
 ): ImageSelection | null {
   const shown = levels.flatMap((one) => (one.kind === 'LEVEL' ? [one.level] : []));
   const condition = levelCondition({ name, kind: 'NOMINAL' }, level, shown);
@@ -117,34 +118,4 @@ export function levelImages(
 
 export function inPart(part: string | null) {
   return part === null ? [] : [isIn('part', part)];
-}
-
-function measuredFactor(name: string, recorded: NamedVariable, units: UnitStructure): MeasuredFactor {
-  const { levels, indexOf } = poolLevels(countLevels(recorded, units));
-  const placeOf = Int16Array.from(recorded.names, indexOf);
-  const codes = new Int16Array(recorded.codes.length);
-  for (let image = 0; image < codes.length; image += 1) {
-    const code = recorded.codes[image]!;
-    codes[image] = code < 0 ? -1 : placeOf[code]!;
-  }
-  const variable = { codes, levels: levels.length, names: levels.map(({ level }) => level) };
-  return { name, recorded, variable, levels };
-}
-
-/** Images and distinct units of each level that an image has. */
-function countLevels({ codes, names }: NamedVariable, { unitOf }: UnitStructure) {
-  const images = new Float64Array(names.length);
-  const units = new Float64Array(names.length);
-  const lastUnit = new Int32Array(names.length).fill(-1);
-  for (let image = 0; image < codes.length; image += 1) {
-    const code = codes[image]!;
-    if (code < 0) continue;
-    images[code] = images[code]! + 1;
-    if (lastUnit[code] === unitOf[image]) continue;
-    lastUnit[code] = unitOf[image]!;
-    units[code] = units[code]! + 1;
-  }
-  return names.flatMap((level, code) =>
-    images[code]! > 0 ? [{ level, images: images[code]!, units: units[code]! }] : [],
-  );
 }

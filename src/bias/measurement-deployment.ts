@@ -1,6 +1,7 @@
 import { colour, type Verdict } from '../statistics/colour.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import { magnitude } from '../statistics/magnitude.ts';
+import { FOLDS } from '../statistics/naive-bayes-folds.ts';
 import { naiveBayesProbe } from '../statistics/naive-bayes-probe.ts';
 import { type NumericComparison, numericComparison } from '../statistics/numeric-comparison.ts';
 import { binnedVariable } from './binned-variable.ts';
@@ -30,7 +31,6 @@ export interface DeploymentComparison {
 }
 
 const BINS = 20;
-const FOLDS = 5;
 
 /** Specification §2.6: measure by measure, and all together by the probe on their quantile bins. Null without reference. */
 export function deploymentComparison({

@@ -1,5 +1,4 @@
 import type { CodedVariable, UnitStructure } from '../statistics/coded-variable.ts';
-import { sampleUnits } from '../statistics/sample-units.ts';
 import { type UnitMoments, unitMoments } from '../statistics/unit-moments.ts';
 import type { RandomStreams } from './bias-counts.ts';
 import type { MeasuredFactor, MeasurementColumns } from './measurement-columns.ts';
@@ -16,9 +15,13 @@ const MOST_LISTED_ROWS = 20_000;
 
 export function factorMoments(columns: MeasurementColumns, random: RandomStreams): FactorMoments[] {
   const { units, matrix } = columns;
+  const draws = new Float64Array(units.unitCount);
+  const draw = random('units that are ranked');
+  for (let unit = 0; unit < draws.length; unit += 1) draws[unit] = draw();
   return columns.factors.map((factor) => {
-    const share = Math.min(1, MOST_LISTED_ROWS / rowCount(factor.variable, units));
-    const isListed = sampleUnits(units.unitCount, share, random(`units ranked for ${factor.name}`));
+    const share = MOST_LISTED_ROWS / rowCount(factor.variable, units);
+    const isListed = new Uint8Array(units.unitCount);
+    for (let unit = 0; unit < draws.length; unit += 1) isListed[unit] = draws[unit]! < share ? 1 : 0;
     return { factor, ofMeasures: unitMoments(matrix, factor.variable, units, isListed) };
   });
 }

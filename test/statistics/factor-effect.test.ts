@@ -3,7 +3,6 @@ import { analysisOfVariance } from '../../src/statistics/analysis-of-variance.ts
 import { brownForsythe } from '../../src/statistics/brown-forsythe.ts';
 import { factorEffect } from '../../src/statistics/factor-effect.ts';
 import { momentTable } from '../../src/statistics/moment-table.ts';
-import { sampleUnits } from '../../src/statistics/sample-units.ts';
 import { unitMoments } from '../../src/statistics/unit-moments.ts';
 import { coded, momentsOf, separateUnits, unitsOf } from './measured-rows.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle, seeded } from './oracle.ts';
@@ -114,7 +113,8 @@ describe('the effect of a factor', () => {
   it('on a sample of the units is close to that on all, and says on how many it rests', () => {
     const values = noise.map((value, unit) => value + (level[unit] === 'a' ? 0 : 1));
     const [factor, units] = [coded(level), unitsOf(level.map((_, unit) => unit))];
-    const drawn = sampleUnits(400, 0.5, seeded(8));
+    const draw = seeded(8);
+    const drawn = Uint8Array.from(level, () => (draw() < 0.5 ? 1 : 0));
     const count = drawn.reduce((total, one) => total + one, 0);
     const { location, ranks, scale } = factorEffect(momentsOf(values, factor, units, drawn));
     expect(count).toBeGreaterThan(170);
