@@ -85,7 +85,7 @@ describe('A report', () => {
     expect(await page!.text()).toMatch(/^# Selection: .*\n\n- Dataset: greenhouse, revision 3\n/);
     expect((await house.fetch(`/reports/${id}.pdf`)).status).toBe(404);
     const stranger = await house.tokenOf('READER', null, ['WRITE']);
-    expect((await house.fetch(`/reports/${id}.json`, { token: stranger })).status).toBe(404);
+    expect((await house.fetch(`/reports/${id}.json`, { token: stranger })).status).toBe(403);
   });
 
   it('is compared with another of its kind, figure by figure', async () => {

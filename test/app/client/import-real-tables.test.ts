@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listDeclaredDuplicates } from '../../../src/ingestion/declared-duplicates.store.ts';
+import { cramersV } from '../../../src/statistics/cramers-v.ts';
 import { type Answer, type House, openHouse } from '../../support/house.ts';
 import {
   hasRealTables,
@@ -42,6 +43,25 @@ describe.skipIf(!hasRealTables)('the real tables of shared/data, by reference', 
     expect(edema.ap).toBeCloseTo(0.0452, 4);
   });
 
+  it('names the view position that gives Edema away among the first pairs of the report', {
+    timeout: 600_000,
+  }, async () => {
+    const { dataset } = await house.ask(
+      `{ dataset(slug: "nih-cxr14") { associationReport { imageCount unitCount
+         pairs { factor level label shareHere { value } shareElsewhere { value } selection { images(first: 2) { nodes { name } } } } } } }`,
+    );
+    const { pairs, ...size } = dataset.associationReport;
+    expect(size).toEqual({ imageCount: 112_120, unitCount: 30_805 });
+    const place = pairs.findIndex(({ factor, label }: Answer) => factor === 'view' && label === 'Edema');
+    expect(place).toBeGreaterThanOrEqual(0);
+    expect(place).toBeLessThan(10);
+    const [ap, pa] =
+      pairs[place].level === 'AP' ? ['shareHere', 'shareElsewhere'] : ['shareElsewhere', 'shareHere'];
+    expect(pairs[place][ap!].value).toBeCloseTo(0.0452, 4);
+    expect(pairs[place][pa!].value).toBeCloseTo(0.0041, 4);
+    expect(pairs[place].selection.images.nodes).toHaveLength(2);
+  });
+
   it('names every date of the COVID-19 table that is none, with row, column, value and rule, and loses no image', async () => {
     const report = await importCovidRadiographs(house);
     expect(report.images).toBe(279);
@@ -66,6 +86,35 @@ describe.skipIf(!hasRealTables)('the real tables of shared/data, by reference', 
     expect(dataset.refusedImages.nodes).toEqual([]);
   });
 
+  it('tells how far the web site of a COVID-19 radiograph gives its diagnosis away', async () => {
+    const { dataset } = await house.ask(
+      `{ dataset(slug: "covid-cxr") { associationReport { imageCount unitCount associations { factor corrected { value imageCount } } }
+         selectionReport { missing { name images { value } } } } }`,
+    );
+    expect(dataset.associationReport).toMatchObject({ imageCount: 279, unitCount: 158 });
+    const source = dataset.associationReport.associations.find(({ factor }: Answer) => factor === 'source');
+    expect(source.corrected).toMatchObject({ imageCount: 279 });
+    // The published V is of COVID-19 or not, by every web site; the report pools those of fewer than five patients.
+    const cells = await rowsOf(
+      `SELECT declared->>'source' AS source, (count(*) FILTER (WHERE a.label LIKE '%COVID%'))::int AS covid, count(*)::int AS images
+       FROM acquisition x JOIN ${OF_DATASET} JOIN annotation a ON a.dataset_id = x.dataset_id AND a.image_id = x.image_id
+       WHERE x.until = 2147483647 GROUP BY 1`,
+      'covid-cxr',
+    );
+    const total = [...cells.map(({ covid }) => covid), ...cells.map(({ covid, images }) => images - covid)];
+    const table = {
+      total,
+      buckets: [total],
+      rows: 2,
+      columns: cells.length,
+      imageCount: 279,
+      unitCount: 158,
+    };
+    expect(cramersV(table, null).plain.value).toBeCloseTo(0.528, 3);
+    const missing = dataset.selectionReport.missing.find(({ name }: Answer) => name === 'capturedAt');
+    expect(missing ?? { images: { value: 279 } }).toMatchObject({ images: { value: 279 } });
+  });
+
   it('reads the minute, the camera and the moment of the DeepWeeds photographs off their names, and an official fold', async () => {
     const report = await importDeepWeeds(house);
     expect(report).toMatchObject({ images: 17_509, annotations: 17_509, refused: [] });
@@ -81,6 +130,23 @@ describe.skipIf(!hasRealTables)('the real tables of shared/data, by reference', 
     expect(certificate.counts.find(({ part }) => part === 'test')).toMatchObject({ images: 3507 });
   });
 
+  it('says in red that the official random folds of DeepWeeds share the minute, and how far the date tells the species', async () => {
+    const { dataset } = await house.ask(`{ dataset(slug: "deepweeds") {
+      splitReport(split: "official-0") { cards { kind colour sentence } leakage { keys { key verdict { colour } testImages { value } testShare { value } groups { value selection { images(first: 1) { nodes { name } } } } } } }
+      associationReport { associations { factor corrected { value } } } } }`);
+    const [unit] = dataset.splitReport.leakage.keys;
+    expect(unit).toMatchObject({ key: 'unit', verdict: { colour: 'RED' }, testImages: { value: 3016 } });
+    expect(unit.testShare.value).toBeCloseTo(3016 / 3507, 12);
+    expect(unit.groups[0].selection.images.nodes[0].name).toContain(unit.groups[0].value);
+    const leakage = dataset.splitReport.cards.find(({ kind }: Answer) => kind === 'LEAKAGE');
+    expect(leakage.colour).toBe('RED');
+    expect(leakage.sentence).toContain('3016');
+    const date = dataset.associationReport.associations.find(
+      ({ factor }: Answer) => factor === 'captureDate',
+    );
+    expect(date.corrected.value).toBeCloseTo(0.897, 2);
+  });
+
   it('finds the maize plant that stands in both official parts', async () => {
     const reports = await importMaizeLeafTips(house);
     expect(reports.map(({ images }) => images)).toEqual([30, 10, 10]);
@@ -92,14 +158,21 @@ describe.skipIf(!hasRealTables)('the real tables of shared/data, by reference', 
     expect(plants).toEqual([{ unit: '81-274-NC360' }]);
     const wish = { dataset: 'maize-tips', name: 'official', field: 'official part' };
     expect((await splitByField(house, wish)).certificate.sharedGroups).toMatchObject({ count: 1 });
+    const { dataset } = await house.ask(`{ dataset(slug: "maize-tips") { splitReport(split: "official") {
+      cards { kind colour } leakage { keys { key groups { value parts { part } } } } } } }`);
+    expect(dataset.splitReport.leakage.keys[0]).toMatchObject({
+      key: 'unit',
+      groups: [{ value: '81-274-NC360' }],
+    });
+    expect(dataset.splitReport.cards.find(({ kind }: Answer) => kind === 'LEAKAGE').colour).toBe('RED');
   });
 
   it.each([
-    [10, 279, 286, 39],
-    [100, 831, 891, 104],
+    [10, 279, 286, 39, 0.0325],
+    [100, 831, 891, 104, 0.0995],
   ] as const)(
     'takes the known duplicates of CIFAR-%i: %i training images stand in %i pairs with test images, and %i pairs lie within the test',
-    async (classes, training, across, within) => {
+    async (classes, training, across, within, share) => {
       const { images, duplicates } = await importCifarDuplicates(house, classes);
       expect(images).toMatchObject({ images: 10_000 + training, refused: [] });
       expect(duplicates).toMatchObject([
@@ -112,6 +185,22 @@ describe.skipIf(!hasRealTables)('the real tables of shared/data, by reference', 
       );
       const pairs = await listDeclaredDuplicates(house.services.db, { datasetId: id, asOf: revision });
       expect(pairs).toHaveLength(across + within);
+      const slug = `cifar${classes}`;
+      await splitByField(house, { dataset: slug, name: 'official', field: 'official part' });
+      const { dataset } = await house.ask(
+        `query ($slug: String!) { dataset(slug: $slug) { splitReport(split: "official") { cards { kind colour }
+           leakage { declared { judgements { judgement pairs { value } acrossParts { value } } } } } } }`,
+        { slug },
+      );
+      const { judgements } = dataset.splitReport.leakage.declared;
+      const sum = (of: (row: Answer) => number) =>
+        judgements.reduce((total: number, row: Answer) => total + of(row), 0);
+      expect(sum(({ acrossParts }) => acrossParts.value)).toBe(across);
+      // The published figures count pairs, across the parts and within the test, over 10 000 test images.
+      expect(sum(({ pairs: both }) => both.value) / 10_000).toBeCloseTo(share, 10);
+      // CIFAR-10 has no exact copies across its parts, CIFAR-100 has.
+      const leakage = dataset.splitReport.cards.find(({ kind }: Answer) => kind === 'LEAKAGE');
+      expect(leakage.colour).toBe(classes === 10 ? 'AMBER' : 'RED');
     },
   );
 });
