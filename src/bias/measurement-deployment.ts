@@ -42,7 +42,7 @@ export function deploymentComparison({
 }: ReportInput): DeploymentComparison | null {
   if (facts.reference === null) return null;
   const reference = keptOf(facts.reference);
-  const { units, side } = twoSamples(subjects.units, reference.units);
+  const { units, side, joined } = twoSamples(subjects.units, reference.units);
   const isKnown = (value: number) => !Number.isNaN(value);
   const both = subjects.measures.flatMap(({ name, values }) => {
     const other = reference.measures.find((measure) => measure.name === name)?.values;
@@ -76,11 +76,4 @@ export function deploymentComparison({
 function keptOf(subjects: Subjects): Subjects {
   const kept = Uint8Array.from(subjects.exclusions.stage.codes, (code) => (code < 0 ? 1 : 0));
   return subsetSubjects(subjects, kept);
-}
-
-function joined(first: Float64Array, second: Float64Array): Float64Array {
-  const both = new Float64Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }

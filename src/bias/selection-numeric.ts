@@ -1,4 +1,3 @@
-import type { CodedVariable, UnitStructure } from '../statistics/coded-variable.ts';
 import { colour, type Verdict } from '../statistics/colour.ts';
 import { type Estimate, notEstimable } from '../statistics/estimate.ts';
 import { magnitude } from '../statistics/magnitude.ts';
@@ -7,6 +6,7 @@ import type { Threshold } from '../statistics/thresholds.ts';
 import type { RandomStreams } from './bias-counts.ts';
 import { hideSmallCounts, hideWith } from './hide-small-counts.ts';
 import type { Factor, Subjects } from './subjects.ts';
+import { twoSamples } from './two-samples.ts';
 
 /** A numeric factor against the reference sample; the differences are the dataset's less the reference's. */
 export interface NumericFactor extends NumericComparison {
@@ -30,8 +30,7 @@ export function numericFactors(
   { personal, threshold, random }: Options,
 ): NumericFactor[] {
   if (reference === null) return [];
-  const units = bothUnits(subjects.units, reference.units);
-  const side = sides(subjects.imageCount, reference.imageCount);
+  const { units, side, joined } = twoSamples(subjects.units, reference.units);
   return recordedNumbers(subjects).map(({ name, numbers }): NumericFactor => {
     const other = reference.factors.find((factor) => factor.name === name)?.numbers;
     const values = joined(numbers, other ?? new Float64Array(reference.imageCount).fill(Number.NaN));
@@ -68,34 +67,4 @@ export function recordedNumbers({ factors }: Subjects): { name: string; numbers:
 
 function known(values: Float64Array): number {
   return values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
-}
-
-function joined(first: Float64Array, second: Float64Array): Float64Array {
-  const both = new Float64Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
-}
-
-function sides(first: number, second: number): CodedVariable {
-  return { codes: new Int16Array(first + second).fill(1, first), levels: 2 };
-}
-
-/** Units of two datasets are units apart; their buckets are left out together. */
-function bothUnits(first: UnitStructure, second: UnitStructure): UnitStructure {
-  const unitOf = new Int32Array(first.unitOf.length + second.unitOf.length);
-  unitOf.set(first.unitOf);
-  unitOf.set(
-    second.unitOf.map((unit) => unit + first.unitCount),
-    first.unitOf.length,
-  );
-  const bucketOf = new Uint8Array(first.unitCount + second.unitCount);
-  bucketOf.set(first.bucketOf);
-  bucketOf.set(second.bucketOf, first.unitCount);
-  return {
-    unitOf,
-    bucketOf,
-    unitCount: first.unitCount + second.unitCount,
-    bucketCount: Math.max(first.bucketCount, second.bucketCount),
-  };
 }

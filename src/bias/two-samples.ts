@@ -4,6 +4,8 @@ import type { CodedVariable, UnitStructure } from '../statistics/coded-variable.
 export interface TwoSamples {
   readonly units: UnitStructure;
   readonly side: CodedVariable;
+  /** A number of the images of both. */
+  readonly joined: (first: Float64Array, second: Float64Array) => Float64Array;
 }
 
 /** Units of two datasets are units apart; their buckets are left out together. */
@@ -24,5 +26,11 @@ export function twoSamples(first: UnitStructure, second: UnitStructure): TwoSamp
       bucketCount: Math.max(first.bucketCount, second.bucketCount),
     },
     side: { codes: new Int16Array(unitOf.length).fill(1, size), levels: 2 },
+    joined: (one, other) => {
+      const both = new Float64Array(unitOf.length);
+      both.set(one);
+      both.set(other, size);
+      return both;
+    },
   };
 }
