@@ -1,10 +1,11 @@
-import type { CodedVariable } from '../statistics/coded-variable.ts';
 import { colour, type Verdict } from '../statistics/colour.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import { type FactorAssociation, factorAssociation } from '../statistics/factor-association.ts';
 import { leaveOneUnitOut } from '../statistics/leave-one-unit-out.ts';
+import { leaveOneUnitOutPresence } from '../statistics/leave-one-unit-out-presence.ts';
+import type { LeaveOneUnitOut } from '../statistics/left-out-figures.ts';
 import type { Threshold } from '../statistics/thresholds.ts';
-import { type AssociationColumns, presenceOf, singleLabel } from './association-columns.ts';
+import { type AssociationColumns, singleLabel } from './association-columns.ts';
 import type { RandomStreams } from './bias-counts.ts';
 import type { LabelTable } from './label-tables.ts';
 import { worstFirst } from './worst-first.ts';
@@ -41,26 +42,23 @@ export function labelAssociations(
       factor: attribute.name,
       label: name,
       levels: attribute.levels.length,
-      ...guesses[index]!,
+      lambda: guesses[index]!.lambda,
+      tau: guesses[index]!.tau,
       droppedShare,
       verdict: colour(measured.w, bands),
     };
   });
 }
 
-/** Class by class, so that the column of one class is held at a time. */
-function leftOutGuesses(columns: AssociationColumns, tables: readonly LabelTable[]) {
-  const labels = [...new Set(tables.map(({ label }) => label))];
-  const guesses = tables.map((): { lambda: Estimate; tau: Estimate } | null => null);
-  for (const label of labels) {
-    const variable: CodedVariable = label === null ? singleLabel(columns) : presenceOf(columns, label);
-    tables.forEach((table, index) => {
-      if (table.label !== label) return;
-      const { lambda, tau } = leaveOneUnitOut(table.attribute.variable, variable, columns.units);
-      guesses[index] = { lambda, tau };
-    });
+/** Of every table λ and τ with each unit left out. */
+function leftOutGuesses(columns: AssociationColumns, tables: readonly LabelTable[]): LeaveOneUnitOut[] {
+  const { classes, units, isMultiple } = columns;
+  if (!isMultiple) {
+    const label = singleLabel(columns);
+    return tables.map(({ attribute }) => leaveOneUnitOut(attribute.variable, label, units));
   }
-  return guesses;
+  const attributes = [...new Set(tables.map(({ attribute }) => attribute))];
+  return attributes.flatMap(({ variable }) => leaveOneUnitOutPresence(variable, classes, units));
 }
 
 /** Worst first, each with its q. */

@@ -4,6 +4,7 @@ import type { Estimate } from '../statistics/estimate.ts';
 import { proportion } from '../statistics/proportion.ts';
 import type { Attribute } from './association-attributes.ts';
 import { type AssociationColumns, labelledImages } from './association-columns.ts';
+import { hideSmallCounts, hideWith } from './hide-small-counts.ts';
 
 /** Label by attribute: rows are classes, or absence (0) and presence (1) of one; columns are levels. */
 export interface LabelTable {
@@ -81,5 +82,6 @@ function droppedShare(columns: AssociationColumns, counts: ClassTable): Estimate
   });
   const basis = labelledImages(columns, 'share without the factor');
   const total = [basis.imageCount - counts.imageCount, basis.imageCount];
-  return proportion({ total, buckets, ...basis }, basis.method);
+  const [missing] = hideSmallCounts([total[0]!, counts.imageCount], basis, columns.personal);
+  return hideWith(missing!, proportion({ total, buckets, ...basis }, basis.method));
 }

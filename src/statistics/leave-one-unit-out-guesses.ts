@@ -35,7 +35,8 @@ export function leaveOneUnitOutGuesses(
 ): StrataCounts {
   const counts = countStrata(strata, label);
   const { table, strata: inStratum, classes: inClass, imageCount } = counts;
-  const { levels } = label;
+  const { levels, codes: labels } = label;
+  const stratumOf = strata.codes;
   const majority = inClass.indexOf(Math.max(...inClass));
   const leaders = leadersOf(table, strata.levels, levels);
   const guesses = new Int32Array(strata.levels);
@@ -44,12 +45,12 @@ export function leaveOneUnitOutGuesses(
   for (let from = 0, to = 0; from < unitOf.length; from = to) {
     const unit = unitOf[from]!;
     while (to < unitOf.length && unitOf[to] === unit) to += 1;
-    const own = addUnit(counts, strata, label, from, to, -1);
+    const own = addUnit(counts, stratumOf, label, from, to, -1);
     const rest = imageCount - own;
     if (own > 0) unitCount += 1;
     for (let image = from; image < to; image += 1) {
-      const stratum = strata.codes[image]!;
-      const code = label.codes[image]!;
+      const stratum = stratumOf[image]!;
+      const code = labels[image]!;
       if (stratum < 0 || code < 0) continue;
       const left = inStratum[stratum]!;
       if (guessedFor[stratum] !== unit) {
@@ -59,7 +60,7 @@ export function leaveOneUnitOutGuesses(
       const base = rest > 0 ? inClass[code]! / rest : 0;
       visit(image, guesses[stratum]!, left > 0 ? table[stratum * levels + code]! / left : base, base);
     }
-    addUnit(counts, strata, label, from, to, 1);
+    addUnit(counts, stratumOf, label, from, to, 1);
   }
   return { ...counts, unitCount };
 }
@@ -67,21 +68,20 @@ export function leaveOneUnitOutGuesses(
 /** Adds the images of one unit to the counts, or takes them off; how many they are. */
 function addUnit(
   { table, strata: inStratum, classes: inClass }: Omit<StrataCounts, 'unitCount'>,
-  strata: Strata,
-  label: CodedVariable,
+  stratumOf: Strata['codes'],
+  { codes: labels, levels }: CodedVariable,
   from: number,
   to: number,
   sign: 1 | -1,
 ): number {
   let known = 0;
   for (let image = from; image < to; image += 1) {
-    const stratum = strata.codes[image]!;
-    const code = label.codes[image]!;
+    const stratum = stratumOf[image]!;
+    const code = labels[image]!;
     if (stratum < 0 || code < 0) continue;
-    const cell = stratum * label.levels + code;
-    table[cell] = table[cell]! + sign;
-    inStratum[stratum] = inStratum[stratum]! + sign;
-    inClass[code] = inClass[code]! + sign;
+    table[stratum * levels + code]! += sign;
+    inStratum[stratum]! += sign;
+    inClass[code]! += sign;
     known += 1;
   }
   return known;

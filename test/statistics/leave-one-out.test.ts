@@ -5,6 +5,7 @@ import { goodmanKruskal } from '../../src/statistics/goodman-kruskal.ts';
 import { greedyStrata } from '../../src/statistics/greedy-strata.ts';
 import { leaveOneOutMajority } from '../../src/statistics/leave-one-out-majority.ts';
 import { leaveOneUnitOut } from '../../src/statistics/leave-one-unit-out.ts';
+import { leaveOneUnitOutPresence } from '../../src/statistics/leave-one-unit-out-presence.ts';
 import { alone, coded, columns, imagesOf, inUnits } from './coded-images.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle, seeded } from './oracle.ts';
 
@@ -183,6 +184,50 @@ describe('leave-one-unit-out guesses', () => {
     expect(goodmanKruskal([0, 0, 0, 0], 2).tau).toMatchObject({ status: 'EMPTY' });
     expect(leaveOneOutMajority([3, 4], 2).lambda).toMatchObject(single);
     expect(leaveOneOutMajority([0, 0, 0, 0], 2).tau).toMatchObject({ status: 'EMPTY' });
+  });
+});
+
+describe('leave-one-unit-out guesses of classes of which an image may show several', () => {
+  it('are those of every class against its absence, one by one', () => {
+    const image = fc.record({
+      unit: fc.nat(14),
+      shown: fc.subarray([0, 1, 2]),
+      stratum: fc.integer({ min: -1, max: 3 }),
+    });
+    fc.assert(
+      fc.property(fc.array(image, { minLength: 1, maxLength: 60 }), (given) => {
+        const images = given.toSorted((a, b) => a.unit - b.unit);
+        const units = inUnits(images.map(({ unit }) => unit));
+        const offsets = new Int32Array(images.length + 1);
+        images.forEach(({ shown }, place) => {
+          offsets[place + 1] = offsets[place]! + shown.length;
+        });
+        const classes = { offsets, codes: Int16Array.from(images.flatMap(({ shown }) => shown)), levels: 3 };
+        const strata = coded(
+          images.map(({ stratum }) => stratum),
+          4,
+        );
+        const together = leaveOneUnitOutPresence(strata, classes, units);
+        together.forEach((figures, code) => {
+          const presence = images.map(({ shown }) =>
+            shown.length === 0 ? -1 : Number(shown.includes(code)),
+          );
+          const alone = leaveOneUnitOut(strata, coded(presence, 2), units);
+          for (const name of ['accuracy', 'baseline', 'lambda', 'tau'] as const) {
+            const [own, expected] = [figures[name], alone[name]];
+            expect([own.status, own.reason, own.imageCount, own.unitCount]).toEqual([
+              expected.status,
+              expected.reason,
+              expected.imageCount,
+              expected.unitCount,
+            ]);
+            expect(own.value ?? 0).toBeCloseTo(expected.value ?? 0, 9);
+            expect(own.interval?.lower ?? 0).toBeCloseTo(expected.interval?.lower ?? 0, 9);
+            expect(own.interval?.upper ?? 0).toBeCloseTo(expected.interval?.upper ?? 0, 9);
+          }
+        });
+      }),
+    );
   });
 });
 
