@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { colour } from '../../src/statistics/colour.ts';
+import { correctedStandardizedDifference } from '../../src/statistics/corrected-standardized-difference.ts';
 import { differentialExclusion } from '../../src/statistics/differential-exclusion.ts';
 import { exclusionFlow } from '../../src/statistics/exclusion-flow.ts';
 import { exclusionOperators } from '../../src/statistics/exclusion-operators.ts';
@@ -254,6 +255,38 @@ describe('kept against excluded', () => {
         expect(totalVariation.value!).toBeLessThanOrEqual(share.value! + 1e-12);
       }),
     );
+  });
+  it('of many levels excluded at random is not shown to differ, though the plain difference is large', () => {
+    const draw = seeded(31);
+    const buckets = Array.from({ length: 50 }, () => new Array<number>(80).fill(0));
+    for (let image = 0; image < 4000; image += 1) {
+      const cell = 2 * Math.floor(draw() * 40) + (draw() < 0.07 ? 1 : 0);
+      buckets[image % 50]![cell]! += 1;
+    }
+    const { standardizedDifference: found } = keptVersusExcluded(clustered(buckets, 4000), true, random());
+    expect(found.value).toBeGreaterThan(0.25);
+    expect(found.interval!.lower).toBeLessThan(0.1);
+    expect(found.interval!.upper).toBeGreaterThan(found.value!);
+  });
+  it('is corrected by the more the more images of one unit resemble each other, and not at all by large numbers', () => {
+    const [kept, excluded] = [
+      [60, 40, 50],
+      [10, 20, 30],
+    ];
+    const corrected = (times: number, designEffect: number) =>
+      correctedStandardizedDifference(
+        kept!.map((count) => times * count),
+        excluded!.map((count) => times * count),
+        designEffect,
+      ).value!;
+    expect(corrected(1, 3)).toBeLessThan(corrected(1, 1));
+    expect(corrected(1, 1)).toBeLessThan(standardizedDifference(kept!, excluded!).value!);
+    expect(corrected(1e6, 1)).toBeCloseTo(standardizedDifference(kept!, excluded!).value!, 5);
+    expect(correctedStandardizedDifference([5, 5], [6, 4], 1).value).toBe(0);
+    expect(correctedStandardizedDifference([0, 0], [6, 4], 1)).toMatchObject({
+      value: null,
+      status: 'EMPTY',
+    });
   });
   it('has effects that doubling the counts leaves alone, and a corrected V that it does not', () => {
     const counts = [30, 10, 20, 20, 25, 5];
