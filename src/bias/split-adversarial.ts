@@ -1,5 +1,5 @@
 import type { CodedVariable } from '../statistics/coded-variable.ts';
-import { colour, type Verdict } from '../statistics/colour.ts';
+import { type Bands, colour, type Verdict } from '../statistics/colour.ts';
 import { crossTabulate } from '../statistics/cross-tabulate.ts';
 import { type Estimate, estimate, type Interval, notEstimable } from '../statistics/estimate.ts';
 import { hanleyMcNeil } from '../statistics/hanley-mcneil.ts';
@@ -69,8 +69,16 @@ export function adversarialValidation(
     attributeCount: attributes.length,
     telling: pair === null ? [] : telling(divided, attributes, pair, request.personal),
     numbers: pair === null ? [] : numericDistances(divided, pair, random),
-    verdict: request.external && !areFolds ? null : colour(area, thresholds.adversarialAuc.bands),
+    verdict: request.external && !areFolds ? null : probeVerdict(area, thresholds.adversarialAuc.bands),
   };
+}
+
+/** Parts that may just as well be indistinguishable (.5 lies in the interval) are not called different. */
+function probeVerdict(area: Estimate, bands: Bands): Verdict {
+  const verdict = colour(area, bands);
+  const isChance = area.interval !== null && area.interval.lower <= 0.5;
+  if (verdict.colour !== 'AMBER' || !isChance) return verdict;
+  return { colour: 'GREY', certainty: 'UNRESOLVED', unitsNeeded: null };
 }
 
 function numericDistances(

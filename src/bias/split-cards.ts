@@ -84,7 +84,8 @@ function balanceSentence(
   const place =
     percentile.value === null ? '' : `, beyond ${Math.floor(percentile.value * 100)} % of random splits`;
   const text = `${worst.name} differs most between ${against}: standardized difference ${estimateText(standardizedDifference)}${place}.`;
-  if (verdict.colour === 'GREY') return `${notEnoughData(verdict)} ${text}`;
+  if (verdict.colour === 'GREY')
+    return `${notEnoughData(verdict)} ${text}${worst.part.isBeyondChance === false ? ' Among so many comparisons chance can do as much.' : ''}`;
   return verdict.colour === 'GREEN' ? `The parts are alike in every factor and label. ${text}` : text;
 }
 
@@ -155,12 +156,12 @@ export function testSizeCard(
 function testSizeSentence({ label, part, units, halfWidth, verdict }: TestedClass, few: number): string {
   if (verdict.colour === 'RED') return `The part "${part}" holds no image: nothing can be tested.`;
   if (verdict.colour === 'GREEN') return 'Every class has at least 37 units to score it on.';
-  const what = label === null ? `The part "${part}"` : `The class "${label}"`;
+  const what = label === null ? `The part "${part}"` : `In ${part} the class "${label}"`;
   const others = few > 1 ? ` ${few} classes have fewer than 37 units.` : '';
   if (halfWidth.reason === 'NO_TEST_CASES')
-    return `${what} has no image in ${part}: no score can be given for it.${others}`;
+    return `${what} has no image: no score can be given for it.${others}`;
   const count = units.value === null ? 'few units' : `${units.value} of the 37 units it needs`;
   const width =
     halfWidth.value === null ? '' : `: a score of it is known to ±${halfWidth.value.toFixed(2)} at best`;
-  return `Not enough data to tell. ${what} has ${count} in ${part}${width}.${others}`;
+  return `Not enough data to tell. ${what} has ${count}${width}.${others}`;
 }

@@ -1,7 +1,7 @@
 import type { Verdict } from '../statistics/colour.ts';
-import type { Estimate } from '../statistics/estimate.ts';
+import { type Estimate, estimate, notEstimable } from '../statistics/estimate.ts';
 import type { DividedSubjects } from './divided-subjects.ts';
-import { hideSmallCounts } from './hide-small-counts.ts';
+import { hideSmallCounts, hideWith } from './hide-small-counts.ts';
 import { type ImageSelection, isIn, keptWhere } from './image-selection.ts';
 import type { DeclaredPair } from './report-input.ts';
 import { type TestShare, testShare } from './split-counts.ts';
@@ -27,6 +27,9 @@ export interface DeclaredDuplicates extends TestShare {
   readonly judgements: readonly JudgedDuplicates[];
   /** Test images that a set without copies would lack: those linked to train, and all but one of each group in test. */
   readonly redundant: TestShare;
+  /** Pairs with a test image, and how many there are of them for each test image: the count that is published of CIFAR. */
+  readonly testPairs: Estimate;
+  readonly pairsPerTestImage: Estimate;
   /** The first 50 across parts; of a personal dataset none. */
   readonly pairs: readonly ListedDeclaredPair[];
   readonly verdict: Verdict | null;
@@ -56,6 +59,7 @@ export function declaredDuplicates(
     judgements,
     ...share(leaked, 'with a declared copy in train'),
     redundant: share(redundantImages(placed, divided), 'that are copies of others'),
+    ...pairsOfTest(placed, divided, personal),
     pairs: personal ? [] : listed(across, divided),
     verdict:
       placed.length === 0 ? null : leakVerdict(across.length, isExact ? 'RED' : 'AMBER', true, divided),
@@ -82,6 +86,25 @@ function judged(
     ...testShare(twinsInTrain(across, divided), divided, method, personal),
     verdict: leakVerdict(across.length, judgement === 'EXACT' ? 'RED' : 'AMBER', true, divided),
   };
+}
+
+function pairsOfTest(
+  placed: readonly PlacedPair<DeclaredPair>[],
+  divided: DividedSubjects,
+  personal: boolean,
+): Pick<DeclaredDuplicates, 'testPairs' | 'pairsPerTestImage'> {
+  const { parts, roles, imagesOfPart, subjects } = divided;
+  const isTest = (image: number) => roles.takenBy === 'FOLDS' || parts.codes[image] === roles.test;
+  const pairs = placed.filter(({ first, second }) => isTest(first) || isTest(second)).length;
+  const testImages = roles.test === null ? subjects.imageCount : imagesOfPart[roles.test]!;
+  const basis = populationOf(divided, 'pairs with a test image');
+  const [testPairs] = hideSmallCounts([pairs], basis, personal);
+  const rate = { ...basis, method: 'pairs with a test image, for each test image' };
+  const perImage =
+    testImages === 0
+      ? notEstimable('EMPTY', 'EMPTY_TEST', rate)
+      : estimate({ ...rate, value: pairs / testImages });
+  return { testPairs: testPairs!, pairsPerTestImage: hideWith(testPairs!, perImage) };
 }
 
 function twinsInTrain(across: readonly PlacedPair<DeclaredPair>[], divided: DividedSubjects): Uint8Array {

@@ -1,4 +1,5 @@
-import type { Verdict } from '../statistics/colour.ts';
+import type { Colour, Verdict } from '../statistics/colour.ts';
+import type { Estimate } from '../statistics/estimate.ts';
 import type { Threshold } from '../statistics/thresholds.ts';
 import { worstColour } from '../statistics/worst-colour.ts';
 import { type Card, card } from './card.ts';
@@ -62,53 +63,57 @@ function sentenceOf({ roles }: DividedSubjects, leakage: SplitLeakage, { colour 
   const found = findings(leakage, roles.takenBy === 'FOLDS' ? 'another fold' : 'train');
   if (found.length === 0)
     return `Not enough data to tell: nothing shared was found, but not everything could be looked at.${pairs}`;
-  return `${found.join('; ')}. Concerned in all: ${estimateText(testShare, 'PERCENT')} of the test images.${pairs}`;
+  const concerned =
+    testShare.value === null || testShare.value > 0
+      ? ` In all ${estimateText(testShare, 'PERCENT')} of the test images have a unit, a group or a copy in train.`
+      : '';
+  return `${found.join('; ')}.${concerned}${pairs}`;
 }
 
-/** The worst first. */
+interface Finding {
+  readonly of: TestShare;
+  readonly verdict: Verdict | null;
+  /** What one test image has, and what several have. */
+  readonly has: readonly [string, string];
+  /** What is said where no test image is concerned. */
+  readonly elsewhere: string;
+}
+
+/** What is coloured, the worst first. */
 function findings({ keys, exact, near, declared }: SplitLeakage, train: string): string[] {
-  const says = (of: TestShare, verdict: Verdict | null, twin: string, elsewhere: string) =>
-    verdict === null || (verdict.colour !== 'RED' && verdict.colour !== 'AMBER')
-      ? []
-      : [
-          {
-            verdict,
-            text:
-              of.testImages.value === 0 || of.testImages.status === 'EMPTY'
-                ? elsewhere
-                : `${countText(of.testImages)} test images ${twin}`,
-          },
-        ];
-  const all = [
-    ...says(
-      exact,
-      exact.verdict,
-      `have a twin in ${train}`,
-      `${countText(exact.contents)} contents stand in several parts`,
-    ),
-    ...keys.flatMap((of) =>
-      says(
-        of,
-        of.verdict,
-        `share a ${of.key} with ${train}`,
-        `${countText(of.sharedGroups)} of key ${of.key} stand in several parts`,
-      ),
-    ),
-    ...says(
-      declared,
-      declared.verdict,
-      `have a declared copy in ${train}`,
-      'declared copies stand in several parts',
-    ),
-    ...says(
-      near,
-      near.verdict,
-      `have a near duplicate in ${train}`,
-      `${countText(near.confirmed)} near duplicates stand in several parts`,
-    ),
+  const has = (what: string) => [`has ${what} in ${train}`, `have ${what} in ${train}`] as const;
+  const stand = (count: Estimate, what: string) => `${countText(count)} ${what} stand in several parts`;
+  const all: Finding[] = [
+    {
+      of: exact,
+      verdict: exact.verdict,
+      has: has('a twin'),
+      elsewhere: stand(exact.contents, 'identical images'),
+    },
+    ...keys.map((of) => ({
+      of,
+      verdict: of.verdict,
+      has: [`shares a ${of.key} with ${train}`, `share a ${of.key} with ${train}`] as const,
+      elsewhere: stand(of.sharedGroups, `groups of one ${of.key}`),
+    })),
+    {
+      of: declared,
+      verdict: declared.verdict,
+      has: has('a declared copy'),
+      elsewhere: 'declared copies stand in several parts',
+    },
+    {
+      of: near,
+      verdict: near.verdict,
+      has: has('a near duplicate'),
+      elsewhere: stand(near.confirmed, 'pairs of near duplicates'),
+    },
   ];
-  return [
-    ...all.filter(({ verdict }) => verdict.colour === 'RED'),
-    ...all.filter(({ verdict }) => verdict.colour === 'AMBER'),
-  ].map(({ text }) => text);
+  const coloured = (colour: Colour) => all.filter(({ verdict }) => verdict?.colour === colour);
+  return [...coloured('RED'), ...coloured('AMBER')].map(
+    ({ of: { testImages }, has: [one, many], elsewhere }) => {
+      if (testImages.value === 0 || testImages.status === 'EMPTY') return elsewhere;
+      return testImages.value === 1 ? `1 test image ${one}` : `${countText(testImages)} test images ${many}`;
+    },
+  );
 }

@@ -144,6 +144,11 @@ export class DeclaredLeakageObject {
       'Test images that a set without copies would lack: those linked to train, and all but one of each group in test.',
   })
   redundant: TestImagesObject;
+  @Field(() => EstimateObject, { description: 'Pairs with a test image.' }) testPairs: EstimateObject;
+  @Field(() => EstimateObject, {
+    description: 'How many of these there are for each test image, as Barz and Denzler (2020) count.',
+  })
+  pairsPerTestImage: EstimateObject;
   @Field(() => [LeakedPairObject], { description: 'The first 50 across parts; of a personal dataset none.' })
   pairs: readonly LeakedPairObject[];
   @Field(() => VerdictObject, { nullable: true, description: 'Null: nobody has declared any.' })

@@ -1,4 +1,5 @@
 import { beyondChance } from '../statistics/beyond-chance.ts';
+import type { UnitStructure } from '../statistics/coded-variable.ts';
 import {
   type Bands,
   type Colour,
@@ -14,6 +15,7 @@ import { type PartBalance, type PartComparison, partBalance } from '../statistic
 import { type RandomAssignmentNull, randomAssignmentNull } from '../statistics/random-assignment-null.ts';
 import { randomClumps } from '../statistics/random-clumps.ts';
 import { withQValues } from '../statistics/with-q-values.ts';
+import type { RandomStreams } from './bias-counts.ts';
 import type { DividedSubjects, Exam } from './divided-subjects.ts';
 import { type DividedVariable, dividedLabel, entryUnits, levelsByPart } from './divided-variables.ts';
 import type { ReportInput } from './report-input.ts';
@@ -69,27 +71,9 @@ export function splitPartBalance(
   if (exams.length === 0) return [];
   const label = dividedLabel(divided);
   const clumps = randomClumps(divided.clusters, MOST_GROUPS_DRAWN, random('clumps of the null reference'));
-  const measured = [...(label === null ? [] : [label]), ...factors].map((of): Measured => {
-    const table = levelsByPart(divided, of);
-    const observed = Array.from({ length: table.columns }, (_, part) =>
-      table.total.filter((_count, cell) => cell % table.columns === part),
-    );
-    return {
-      of,
-      table,
-      balance: partBalance(
-        table,
-        exams.map((exam) => ({ ...exam, emptyReason: `EMPTY_${exam.kind}` })),
-        random(`balance of ${of.name}`),
-      ),
-      nulls: randomAssignmentNull(
-        groupLevels(entryUnits(of, clumps), of.variable),
-        observed,
-        exams,
-        random('null reference of the parts'),
-      ),
-    };
-  });
+  const measured = [...(label === null ? [] : [label]), ...factors].map((of) =>
+    measure(of, divided, clumps, random),
+  );
   const isJudged = exams.map(({ kind }) => !(request.external && kind === 'TEST'));
   const beyond = beyondChance(measured.flatMap(({ nulls }) => nulls.filter((_, place) => isJudged[place]!)));
   const { bands } = thresholds.standardizedDifference;
@@ -115,6 +99,32 @@ export function splitPartBalance(
     }),
   );
   return inOrder(asOneFamily(balanced));
+}
+
+/** The groups go to the same parts in the same draw whatever the variable: its stream is begun anew for each. */
+function measure(
+  of: DividedVariable,
+  divided: DividedSubjects,
+  clumps: UnitStructure,
+  random: RandomStreams,
+): Measured {
+  const { exams } = divided;
+  const table = levelsByPart(divided, of);
+  const observed = Array.from({ length: table.columns }, (_, part) =>
+    table.total.filter((_count, cell) => cell % table.columns === part),
+  );
+  const compared = exams.map((exam) => ({ ...exam, emptyReason: `EMPTY_${exam.kind}` }));
+  return {
+    of,
+    table,
+    balance: partBalance(table, compared, random(`balance of ${of.name}`)),
+    nulls: randomAssignmentNull(
+      groupLevels(entryUnits(of, clumps), of.variable),
+      observed,
+      exams,
+      random('null reference of the parts'),
+    ),
+  };
 }
 
 function comparedPart(

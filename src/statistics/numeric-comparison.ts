@@ -1,4 +1,4 @@
-import { type BinnedSamples, binnedSamples } from './binned-samples.ts';
+import { binnedSamples } from './binned-samples.ts';
 import { centredMoments } from './centred-moments.ts';
 import type { CodedVariable, UnitStructure } from './coded-variable.ts';
 import type { Estimate, Interval } from './estimate.ts';
@@ -37,29 +37,27 @@ export function numericComparison(
   const { count, squares } = centredMoments(reference);
   const deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
   const bins = unitCount < FEWEST_UNITS_FOR_INTERVAL ? null : binnedSamples(units, values, side, sorted);
-  const finish = (
-    method: string,
-    whole: Figure,
-    ofBins: (bins: BinnedSamples, times: readonly number[]) => number,
-  ) => {
-    const drawn =
-      bins && whole.value !== null
-        ? groupBootstrap(bins.bucketCount, (times) => ofBins(bins, times), random)
-        : null;
-    const interval = drawn && containing(drawn, whole.value!);
+  // The rounds drawn for D serve W₁ too.
+  const areas: number[] = [];
+  const round = (times: readonly number[]) => {
+    const { largest, area } = bins!.distances(times);
+    areas.push(area);
+    return largest;
+  };
+  let read = 0;
+  const nextArea = () => (deviation > 0 ? (areas[read++] ?? Number.NaN) / deviation : 0);
+  const finish = (method: string, whole: Figure, drawn: (times: readonly number[]) => number) => {
+    const resampled = bins && whole.value !== null ? groupBootstrap(bins.bucketCount, drawn, random) : null;
+    const interval = resampled && containing(resampled, whole.value!);
     return estimateWithInterval(whole, interval, { imageCount: moments.imageCount, unitCount, method });
   };
   return {
     ...meanComparison({ ...moments, unitCount }),
-    kolmogorovSmirnov: finish(
-      'Kolmogorov–Smirnov D',
-      kolmogorovSmirnov(sample, reference),
-      (binned, times) => binned.distances(times).largest,
-    ),
+    kolmogorovSmirnov: finish('Kolmogorov–Smirnov D', kolmogorovSmirnov(sample, reference), round),
     wasserstein: finish(
       'Wasserstein-1 in standard deviations',
       inDeviations(wassersteinDistance(sample, reference), deviation),
-      (binned, times) => (deviation > 0 ? binned.distances(times).area / deviation : 0),
+      nextArea,
     ),
   };
 }

@@ -173,7 +173,7 @@ describe('Leakage', () => {
       id: idOf(`copy ${index}`),
     }));
     const made = report([...FAIR, ...copy.map((image) => ({ ...image, unit: 'copy' }))]);
-    expect(cardOf(made, 'LEAKAGE').sentence).toMatch(/^1 test images have a twin in train/);
+    expect(cardOf(made, 'LEAKAGE').sentence).toMatch(/^1 test image has a twin in train/);
     expect(made.leakage.exact).toMatchObject({
       contents: { value: 1 },
       testImages: { value: 1 },
@@ -224,6 +224,7 @@ describe('Leakage', () => {
     expect(cardOf(made, 'LEAKAGE').colour).toBe('AMBER');
     const { declared } = made.leakage;
     expect(declared).toMatchObject({ testImages: { value: 1 }, redundant: { testImages: { value: 3 } } });
+    expect(declared).toMatchObject({ testPairs: { value: 3 }, pairsPerTestImage: { value: 3 / 800 } });
     expect(declared.judgements.map(({ judgement, acrossParts }) => [judgement, acrossParts.value])).toEqual([
       ['EXACT', 0],
       ['NEAR', 1],
@@ -333,6 +334,18 @@ describe('Adversarial validation', () => {
     expect(sharpness).toMatchObject({ name: 'sharpness', kolmogorovSmirnov: { value: 1 } });
     expect(sharpness!.wasserstein.value).toBeGreaterThan(1);
   });
+  it('is not coloured where parts told apart at random would lie in its interval', () => {
+    const random = seeded(9);
+    const colours = Array.from({ length: 20 }, () => {
+      const images = [...part('train', 120), ...part('test', 120)].map((image) => ({
+        ...image,
+        values: { site: `site ${Math.floor(random() * 5)}` },
+        measures: { sharpness: random() },
+      }));
+      return cardOf(report(images), 'ADVERSARIAL').colour;
+    });
+    expect(colours.filter((colour) => colour === 'AMBER' || colour === 'RED').length).toBeLessThanOrEqual(2);
+  });
   it('of an external test part is told and not judged, and leakage is judged all the same', () => {
     const images = [
       ...part('train', 200),
@@ -367,7 +380,7 @@ describe('The size of test', () => {
     const made = report([...part('train', 200), ...part('test', 20)]);
     expect(cardOf(made, 'TEST_SIZE')).toMatchObject({ colour: 'GREY', unitsNeeded: 37 });
     expect(cardOf(made, 'TEST_SIZE').sentence).toMatch(
-      /The part "test" has 20 of the 37 units it needs in test: .* ±0\.14 at best\. 2 classes/,
+      /The part "test" has 20 of the 37 units it needs: .* ±0\.14 at best\. 2 classes/,
     );
     expect(made.testedClasses.map(({ label, units }) => [label, units.value])).toEqual([
       [null, 20],
@@ -381,7 +394,7 @@ describe('The size of test', () => {
       label: 'b',
       halfWidth: { value: null, reason: 'NO_TEST_CASES' },
     });
-    expect(cardOf(made, 'TEST_SIZE').sentence).toMatch(/The class "b" has no image in test/);
+    expect(cardOf(made, 'TEST_SIZE').sentence).toMatch(/In test the class "b" has no image/);
   });
   it('of no image is RED', () => {
     const facts = { parts: { names: ['train', 'test'], areFolds: false } };
