@@ -3,6 +3,7 @@ import { colour, type Verdict } from '../statistics/colour.ts';
 import { type Estimate, notEstimable } from '../statistics/estimate.ts';
 import { estimateWithInterval } from '../statistics/jackknife-estimate.ts';
 import { SMALLEST_SHOWN_COUNT } from '../statistics/suppress-small-counts.ts';
+import { verdictAmong } from '../statistics/verdict-among.ts';
 import { worstColour } from '../statistics/worst-colour.ts';
 import { centreMayBeBiology } from './centre-label.ts';
 import type { ImageSelection } from './image-selection.ts';
@@ -41,7 +42,12 @@ export function centreEffects(
   input: ReportInput,
 ): CentreEffects {
   const centres = moments.filter(({ factor }) => CENTRES.includes(factor.name));
-  const effects = centres.flatMap((of) => effectsOf(columns, of, input));
+  const all = centres.flatMap((of) => effectsOf(columns, of, input));
+  const comparisons = 2 * all.length; // location and scale of each
+  const effects = all.map((row): CentreEffect => {
+    const [figure, nothing] = row.worse === 'SCALE' ? [row.scale, 1] : [row.distance, 0];
+    return { ...row, verdict: verdictAmong(row.verdict, figure, { comparisons, nothing }) };
+  });
   return {
     effects: worstFirst(effects, ({ distance }) => distance),
     mayBeBiology: centres.some(({ factor }) => centreMayBeBiology(columns, factor.variable)),

@@ -13,7 +13,7 @@ import { inOrder, inPart, type MeasurementColumns } from './measurement-columns.
 import type { ReportedMeasure } from './moments.ts';
 import type { ReportInput } from './report-input.ts';
 import { type NamedVariable, NO_DAY } from './subjects.ts';
-import { worstFirst } from './worst-first.ts';
+import { judgedAmong, worstFirst } from './worst-first.ts';
 
 /** A jump of the measure: since when, and when it was noticed; days as YYYY-MM-DD. */
 export interface DriftStep {
@@ -93,7 +93,14 @@ export function measureDrifts(columns: MeasurementColumns, input: ReportInput): 
     const { totalDrift, slope, kendallTau } = row;
     return { ...row, totalDrift: having(totalDrift), slope: having(slope), kendallTau: having(kendallTau) };
   });
-  return { drifts: worstFirst(family, ({ totalDrift }) => totalDrift), groupsLeftOut, datedImages };
+  return {
+    drifts: worstFirst(
+      judgedAmong(family, ({ totalDrift }) => totalDrift),
+      ({ totalDrift }) => totalDrift,
+    ),
+    groupsLeftOut,
+    datedImages,
+  };
 }
 
 function driftOf(series: PeriodSeries, { bands }: Threshold) {

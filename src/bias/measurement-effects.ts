@@ -9,7 +9,7 @@ import { type ExtremeLevel, extremeLevels } from './measurement-extremes.ts';
 import type { FactorMoments } from './measurement-moments.ts';
 import type { ReportedMeasure } from './moments.ts';
 import type { ReportInput } from './report-input.ts';
-import { worstFirst } from './worst-first.ts';
+import { judgedAmong, worstFirst } from './worst-first.ts';
 
 /** How much of a measure a factor explains, of means, of ranks, and of the scatter. */
 export interface FactorEffect
@@ -50,7 +50,8 @@ export function factorEffects(
       return [{ measure: measure.name, factor: factor.name, ...flattened(figures), extremes, verdict }];
     }),
   );
-  return worstFirst(asOneFamily(effects), ({ omegaSquared }) => omegaSquared);
+  const explained = ({ omegaSquared }: FactorEffect) => omegaSquared;
+  return worstFirst(judgedAmong(asOneFamily(effects), explained), explained);
 }
 
 function flattened({ location, ranks, scale, caveats }: FactorEffectFigures) {

@@ -1,7 +1,8 @@
 import type { Card } from './card.ts';
 import { coarseCounts } from './coarse-counts.ts';
-import { centreCard, deploymentCard, driftCard, factorEffectCard } from './measurement-cards.ts';
+import { centreCard, factorEffectCard } from './measurement-cards.ts';
 import { type CentreEffect, centreEffects } from './measurement-centres.ts';
+import { deploymentCard, driftCard } from './measurement-change-cards.ts';
 import { measurementColumns } from './measurement-columns.ts';
 import { type FactorScatter, factorScatters } from './measurement-components.ts';
 import { type ConfoundedPair, confoundedPairs } from './measurement-confounding.ts';

@@ -79,12 +79,13 @@ describe('The reports, of rows in the database', () => {
     expect(site.plain.imageCount).toBe(images);
   });
 
-  it('give the explained share of a measure as a plain sum of squares gives it', async () => {
+  it('give the explained share of a measure as a plain sum of squares of unit means gives it', async () => {
     const report = await house.report('MEASUREMENT', 'greenhouse');
     const { eta, images } = await one(`
-      WITH x AS (SELECT a.device, ln(1 + c.sharpness) AS x FROM (SELECT i.digest, a.device FROM ${KEPT}) a JOIN content_facts c USING (digest) WHERE c.sharpness IS NOT NULL),
+      WITH x AS (SELECT a.device, avg(ln(1 + c.sharpness)) AS x, count(*) AS images FROM (SELECT i.digest, a.device, a.unit FROM ${KEPT}) a
+        JOIN content_facts c USING (digest) WHERE c.sharpness IS NOT NULL GROUP BY a.device, a.unit),
       g AS (SELECT device, count(*) AS n, avg(x) AS mean FROM x GROUP BY 1)
-      SELECT (SELECT sum(n * (mean - (SELECT avg(x) FROM x)) ^ 2) FROM g) / (SELECT sum((x - (SELECT avg(x) FROM x)) ^ 2) FROM x) AS eta, (SELECT count(*)::int FROM x) AS images`);
+      SELECT (SELECT sum(n * (mean - (SELECT avg(x) FROM x)) ^ 2) FROM g) / (SELECT sum((x - (SELECT avg(x) FROM x)) ^ 2) FROM x) AS eta, (SELECT sum(images)::int FROM x) AS images`);
     const effect = report.effects.find(
       ({ measure, factor }) => measure === 'sharpness' && factor === 'device',
     )!;
