@@ -1,3 +1,4 @@
+import { associatedValues } from '../statistics/associated-values.ts';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
 import { confoundingSearch } from '../statistics/confounding-search.ts';
 import { testedPairs } from '../statistics/tested-pairs.ts';
@@ -18,7 +19,7 @@ import { type MetadataProbe, metadataProbe } from './association-probe.ts';
 import { probeCard } from './association-probe-card.ts';
 import { type TellingTuple, tellingTuples } from './association-tuples.ts';
 import type { Card } from './card.ts';
-import { labelTables } from './label-tables.ts';
+import { classCounts, labelTables } from './label-tables.ts';
 import type { ReportInput } from './report-input.ts';
 
 export interface AssociationReport {
@@ -53,12 +54,19 @@ const MOST_ASSOCIATIONS = 200;
 export function associationReport(input: ReportInput): AssociationReport {
   const { thresholds, random } = input;
   const columns = associationColumns(input);
-  const { tables, tooLarge } = labelTables(columns);
+  const counts = classCounts(columns);
+  const tables = labelTables(columns, counts);
   const associations = labelAssociations(columns, tables, random, thresholds.cohenW);
   const attributes = attributeTables(tables, associations);
   const tested = testedPairs(attributes);
+  const associated = associatedValues(
+    columns.attributes.map(({ units }, place) => ({ units, counts: counts[place]! })),
+    columns.perClass,
+    !columns.isMultiple,
+  );
   const search = confoundingSearch(
     columns.attributes.map(({ variable }) => variable),
+    associated,
     columns.classes,
     columns.units,
   );
@@ -77,12 +85,15 @@ export function associationReport(input: ReportInput): AssociationReport {
     pairs: listedPairs(columns, tables, attributes, tested, q[1]!),
     confounding: confounding.slice(0, LONGEST_LIST),
     confoundingCount: confounding.length,
-    associatedCount: search.associated,
+    associatedCount: associated.length,
     testedCount: search.triples.length,
     tiedFactors: tiedFactors(columns, search).slice(0, LONGEST_LIST),
     tiedFactorCount: search.ties.length,
     ecological: ecologicalPairs(columns),
-    refusedFactors: [...columns.refusedFactors, ...tooLarge.map(({ name }) => name)],
+    refusedFactors: [
+      ...columns.refusedFactors,
+      ...columns.attributes.flatMap(({ name }, place) => (counts[place] === null ? [name] : [])),
+    ],
   };
   const cards = [
     probeCard(columns, findings.probe, findings.pairs, thresholds.probeAuc),

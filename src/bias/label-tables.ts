@@ -1,3 +1,4 @@
+import { classRows } from '../statistics/class-rows.ts';
 import { type ClassTable, classTable } from '../statistics/class-table.ts';
 import type { ContingencyTable } from '../statistics/contingency-table.ts';
 import type { Estimate } from '../statistics/estimate.ts';
@@ -15,19 +16,22 @@ export interface LabelTable {
   readonly droppedShare: Estimate;
 }
 
-/**
- * The tables of every attribute with the label; where images show several classes, one for each class. `tooLarge`: those of
- * more than 8 million cells by bucket.
- */
-export function labelTables(columns: AssociationColumns): { tables: LabelTable[]; tooLarge: Attribute[] } {
-  const tables: LabelTable[] = [];
-  const tooLarge: Attribute[] = [];
-  for (const attribute of columns.attributes) {
-    const counts = classTable([attribute.variable], columns.classes, columns.units);
-    if (counts === null) tooLarge.push(attribute);
-    else tables.push(...tablesOf(columns, attribute, counts));
-  }
-  return { tables, tooLarge };
+/** Of every attribute its images by level and class; null where the table would be too large (`classTable`). */
+export function classCounts({ attributes, classes, units }: AssociationColumns): (ClassTable | null)[] {
+  return attributes.map(({ variable }) =>
+    classTable(classRows(variable, classes, units), null, classes, units),
+  );
+}
+
+/** The tables of every counted attribute with the label; where images show several classes, one for each class. */
+export function labelTables(
+  columns: AssociationColumns,
+  counts: readonly (ClassTable | null)[],
+): LabelTable[] {
+  return columns.attributes.flatMap((attribute, place) => {
+    const own = counts[place]!;
+    return own === null ? [] : tablesOf(columns, attribute, own);
+  });
 }
 
 function tablesOf(columns: AssociationColumns, attribute: Attribute, counts: ClassTable): LabelTable[] {

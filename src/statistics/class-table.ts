@@ -1,3 +1,4 @@
+import type { ClassRows } from './class-rows.ts';
 import type { CodedClasses } from './coded-classes.ts';
 import type { CodedVariable, UnitStructure } from './coded-variable.ts';
 
@@ -5,8 +6,8 @@ import type { CodedVariable, UnitStructure } from './coded-variable.ts';
 export const LARGEST_TABLE = 8_000_000;
 
 /**
- * Images by bucket, by the levels of one or two factors and by class. Cell = (bucket·levels + level)·(classes + 1) + class,
- * the level of a pair being first·levels of second + second; the last class counts every image once.
+ * Images by bucket, by level of a factor, or of two, and by class. Cell = (bucket·levels + level)·(classes + 1) + class, the
+ * level of a pair being first·levels of second + second; the last class counts every image once.
  */
 export interface ClassTable {
   readonly cells: Int32Array;
@@ -18,40 +19,37 @@ export interface ClassTable {
 }
 
 /**
- * One pass over the images, in unit order (`inUnitOrder`), quickest where the units are in the order of their buckets; an
- * image that lacks a factor or shows no class is left out. Null where the table would have more than 8 million cells.
+ * One pass over the images, in unit order (`inUnitOrder`), quickest where the units are in the order of their buckets.
+ * `rows`: bucket·levels + level of each image, −1 for one that is left out (`classRows`). With a second factor the images
+ * that lack it are left out too. Null where the table would have more than 8 million cells.
  */
 export function classTable(
-  factors: readonly [CodedVariable] | readonly [CodedVariable, CodedVariable],
+  rows: ClassRows,
+  second: CodedVariable | null,
   classes: CodedClasses,
-  { unitOf, bucketOf, bucketCount }: UnitStructure,
+  { unitOf, bucketCount }: UnitStructure,
 ): ClassTable | null {
-  const [first, second] = factors;
-  const levels = first.levels * (second?.levels ?? 1);
+  const { places } = rows;
   const width = classes.levels + 1;
+  const columns = second?.levels ?? 1;
+  const levels = rows.levels * columns;
   if (levels * width * bucketCount > LARGEST_TABLE) return null;
   const cells = new Int32Array(levels * width * bucketCount);
-  const one = first.codes;
-  const other = second?.codes ?? null;
-  const otherLevels = second?.levels ?? 1;
-  const { offsets, codes } = classes;
-  let [imageCount, unitCount, lastUnit, lastCounted, bucketStart] = [0, 0, -1, -1, 0];
-  for (let image = 0, from = 0, to = 0; image < unitOf.length; image += 1, from = to) {
-    to = offsets[image + 1]!;
-    const code = one[image]!;
-    const otherCode = other === null ? 0 : other[image]!;
-    const unit = unitOf[image]!;
-    if (unit !== lastUnit) {
-      lastUnit = unit;
-      bucketStart = bucketOf[unit]! * levels;
-    }
-    if (code < 0 || otherCode < 0 || from === to) continue;
-    const place = (bucketStart + code * otherLevels + otherCode) * width;
-    for (let at = from; at < to; at += 1) cells[place + codes[at]!]! += 1;
-    cells[place + classes.levels]! += 1;
+  const columnOf = second?.codes ?? new Int16Array(places.length);
+  const { offsets, codes, levels: all } = classes;
+  let [imageCount, unitCount, last] = [0, 0, -1];
+  for (let image = 0; image < places.length; image += 1) {
+    const row = places[image]!;
+    const column = columnOf[image]!;
+    if ((row | column) < 0) continue;
+    const place = (row * columns + column) * width;
+    const to = offsets[image + 1]!;
+    for (let at = offsets[image]!; at < to; at += 1) cells[place + codes[at]!]! += 1;
+    cells[place + all]! += 1;
     imageCount += 1;
-    if (unit !== lastCounted) unitCount += 1;
-    lastCounted = unit;
+    const unit = unitOf[image]!;
+    if (unit !== last) unitCount += 1;
+    last = unit;
   }
-  return { cells, levels, classes: classes.levels, buckets: bucketCount, imageCount, unitCount };
+  return { cells, levels, classes: all, buckets: bucketCount, imageCount, unitCount };
 }

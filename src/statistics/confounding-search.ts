@@ -1,4 +1,5 @@
-import { type AssociatedValue, associatedValues } from './associated-values.ts';
+import type { AssociatedValue } from './associated-values.ts';
+import { classRows } from './class-rows.ts';
 import type { CodedClasses } from './coded-classes.ts';
 import type { CodedVariable, UnitStructure } from './coded-variable.ts';
 import { type Confounding, confounding } from './confounding.ts';
@@ -16,8 +17,6 @@ export interface ConfoundingTriple extends AssociatedValue, Confounding {
 export interface ConfoundingSearch {
   /** Of every pair of factors, in their order. */
   readonly ties: readonly ConfoundedFactors[];
-  /** Pairs of value and class with |risk difference| ≥ .02, of which the 200 largest were searched. */
-  readonly associated: number;
   readonly triples: readonly ConfoundingTriple[];
   /** Pairs of factors whose table would have more than 8 million cells. */
   readonly tooLarge: readonly (readonly [number, number])[];
@@ -26,39 +25,42 @@ export interface ConfoundingSearch {
 const MOST_ASSOCIATED = 200;
 
 /**
- * How every pair of factors is tied (`factorTie`), and Simpson's paradox, looked for: every value and class with |risk difference| ≥ .02 (the 200 largest) against every other
- * factor as stratifier, by `confounding`; `confoundingFindings` tells which of the triples are found. A class that is MASKED
- * everywhere has no difference to start from and is not searched for. The images come in unit order (`inUnitOrder`).
- * Specification §3, which begins at .05.
+ * How every pair of factors is tied (`factorTie`), and Simpson's paradox, looked for: the 200 first of `associated`
+ * (`associatedValues`) against every other factor as stratifier, by `confounding`; `confoundingFindings` tells which of the
+ * triples are found. A class that is MASKED everywhere has no difference to start from and is not searched for. The images
+ * come in unit order (`inUnitOrder`). Specification §3.
  */
 export function confoundingSearch(
   factors: readonly CodedVariable[],
+  associated: readonly AssociatedValue[],
   classes: CodedClasses,
   units: UnitStructure,
 ): ConfoundingSearch {
-  const associated = associatedValues(factors, classes, units);
   const searched = associated.slice(0, MOST_ASSOCIATED);
   const tooLarge: [number, number][] = [];
   const triples: ConfoundingTriple[] = [];
   const ties: ConfoundedFactors[] = [];
-  for (const [first, second] of pairsOf(factors.length)) {
-    const pair = [factors[first]!, factors[second]!] as const;
-    const triple = tripleTable(pair, classes, units);
-    if (triple === null) {
-      tooLarge.push([first, second]);
-      ties.push({ ...factorConfounding(pair, units)[0]!, first, second });
-      continue;
-    }
-    ties.push({ first, second, ...factorTie(pairOfTriple(triple)) });
-    for (const candidate of searched) {
-      if (candidate.factor !== first && candidate.factor !== second) continue;
-      const of = candidate.factor === first ? 0 : 1;
-      const table = strataOfTriple(triple, of, candidate.value, candidate.label);
-      const stratifier = of === 0 ? second : first;
-      triples.push({ ...candidate, stratifier, counts: crudeCounts(table.total), ...confounding(table) });
+  for (let first = 0; first < factors.length - 1; first += 1) {
+    const rows = classRows(factors[first]!, classes, units);
+    for (let second = first + 1; second < factors.length; second += 1) {
+      const triple = tripleTable(rows, factors[second]!, classes, units);
+      if (triple === null) {
+        const [tie] = factorConfounding([factors[first]!, factors[second]!], units);
+        tooLarge.push([first, second]);
+        ties.push({ ...tie!, first, second });
+        continue;
+      }
+      ties.push({ first, second, ...factorTie(pairOfTriple(triple)) });
+      for (const candidate of searched) {
+        if (candidate.factor !== first && candidate.factor !== second) continue;
+        const of = candidate.factor === first ? 0 : 1;
+        const stratifier = of === 0 ? second : first;
+        const table = strataOfTriple(triple, of, candidate.value, candidate.label);
+        triples.push({ ...candidate, stratifier, counts: crudeCounts(table.total), ...confounding(table) });
+      }
     }
   }
-  return { triples, ties, associated: associated.length, tooLarge };
+  return { triples, ties, tooLarge };
 }
 
 function crudeCounts(cells: readonly number[]): number[] {
@@ -67,9 +69,4 @@ function crudeCounts(cells: readonly number[]): number[] {
     counts[cell % 4]! += count;
   });
   return counts;
-}
-
-function pairsOf(count: number): [number, number][] {
-  const all = Array.from({ length: count }, (_, place) => place);
-  return all.flatMap((first) => all.slice(first + 1).map((second): [number, number] => [first, second]));
 }

@@ -1,3 +1,4 @@
+import type { ClassRows } from './class-rows.ts';
 import { type ClassTable, classTable } from './class-table.ts';
 import type { CodedClasses } from './coded-classes.ts';
 import type { CodedVariable, UnitStructure } from './coded-variable.ts';
@@ -12,15 +13,16 @@ export interface TripleTable {
   readonly margins: readonly [Int32Array, Int32Array];
 }
 
-/** Images in unit order (`inUnitOrder`); null where the table would be too large (`classTable`). */
+/** `first`: of the first factor (`classRows`). Null where the table would be too large (`classTable`). */
 export function tripleTable(
-  factors: readonly [CodedVariable, CodedVariable],
+  first: ClassRows,
+  second: CodedVariable,
   classes: CodedClasses,
   units: UnitStructure,
 ): TripleTable | null {
-  const table = classTable(factors, classes, units);
+  const table = classTable(first, second, classes, units);
   if (table === null) return null;
-  const levels = [factors[0].levels, factors[1].levels] as const;
+  const levels = [first.levels, second.levels] as const;
   const width = classes.levels + 1;
   const margins = [
     new Int32Array(table.buckets * levels[0] * width),
