@@ -8,7 +8,7 @@ import type { Threshold } from '../statistics/thresholds.ts';
 import { type AssociationColumns, singleLabel } from './association-columns.ts';
 import type { RandomStreams } from './bias-counts.ts';
 import type { LabelTable } from './label-tables.ts';
-import { worstFirst } from './worst-first.ts';
+import { judgedAmong, worstFirst } from './worst-first.ts';
 
 export interface LabelAssociation extends FactorAssociation {
   readonly factor: string;
@@ -75,5 +75,8 @@ export function rankedAssociations(
       w: withQ(association.w),
     };
   });
-  return worstFirst(judged, ({ w }) => w);
+  return worstFirst(
+    judgedAmong(judged, ({ w }) => w),
+    ({ w }) => w,
+  );
 }

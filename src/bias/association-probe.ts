@@ -3,9 +3,10 @@ import type { Estimate } from '../statistics/estimate.ts';
 import { naiveBayesProbe } from '../statistics/naive-bayes-probe.ts';
 import { presenceProbe } from '../statistics/presence-probe.ts';
 import type { Threshold } from '../statistics/thresholds.ts';
+import { verdictAmong } from '../statistics/verdict-among.ts';
 import { type AssociationColumns, labelledImages, singleLabel } from './association-columns.ts';
 import { hideSmallCounts, hideWith } from './hide-small-counts.ts';
-import { worstFirst } from './worst-first.ts';
+import { judgedAmong, worstFirst } from './worst-first.ts';
 
 /** How well one class is told from the rest. */
 export interface ProbedClass {
@@ -38,6 +39,9 @@ export interface MetadataProbe {
 
 const LONGEST_LIST = 200;
 
+/** The area under the curve of who guesses. */
+const CHANCE = 0.5;
+
 /** Naive Bayes over every factor of two levels or more, each image judged by a model that has not seen its unit's fold. */
 export function metadataProbe(columns: AssociationColumns, { bands }: Threshold): MetadataProbe {
   const attributes = columns.attributes.filter(({ variable }) => variable.levels > 1);
@@ -47,13 +51,14 @@ export function metadataProbe(columns: AssociationColumns, { bands }: Threshold)
     ? presenceProbe(variables, columns.classes, units, foldOf)
     : naiveBayesProbe(variables, singleLabel(columns), units, foldOf);
   const { macroArea, areas, classesInMean } = probe.withinFolds;
-  const classes = probedClasses(columns, areas).map((row) => ({
-    ...row,
-    verdict: colour(row.area, bands),
-  }));
+  const classes = judgedAmong(
+    probedClasses(columns, areas).map((row) => ({ ...row, verdict: colour(row.area, bands) })),
+    ({ area }) => area,
+    CHANCE,
+  );
   return {
     area: macroArea,
-    verdict: colour(macroArea, bands),
+    verdict: verdictAmong(colour(macroArea, bands), macroArea, { comparisons: 1, nothing: CHANCE }),
     pooledArea: probe.pooled.macroArea,
     accuracy: probe.accuracy,
     baseline: probe.baseline,

@@ -6,7 +6,7 @@ import { leaveOneUnitOut } from '../statistics/leave-one-unit-out.ts';
 import type { Threshold } from '../statistics/thresholds.ts';
 import { type AssociationColumns, presenceOf, singleLabel } from './association-columns.ts';
 import type { LabelAssociation } from './association-list.ts';
-import { worstFirst } from './worst-first.ts';
+import { judgedAmong, worstFirst } from './worst-first.ts';
 
 /** The at most three factors that together tell a label best of units never seen. */
 export interface TellingTuple {
@@ -39,7 +39,10 @@ export function tellingTuples(
     );
     return tuple === null ? [] : [{ ...tuple, label: name, verdict: colour(tuple.lambda, bands) }];
   });
-  return worstFirst(tuples, ({ lambda }) => lambda);
+  return worstFirst(
+    judgedAmong(tuples, ({ lambda }) => lambda),
+    ({ lambda }) => lambda,
+  );
 }
 
 function bestTuple(

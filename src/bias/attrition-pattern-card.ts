@@ -8,6 +8,7 @@ import type { FactorAttrition } from './attrition-factors.ts';
 import type { NumberAttrition } from './attrition-measures.ts';
 import { type Card, card } from './card.ts';
 import { estimateText, notEnoughData } from './estimate-text.ts';
+import { judgedAmong } from './worst-first.ts';
 
 /** One comparison of kept and excluded. */
 interface Difference {
@@ -24,7 +25,10 @@ export function exclusionPatternCard(
   numbers: readonly NumberAttrition[],
 ): Card {
   const { context } = input;
-  const differences = [...factors.flatMap(ofFactor), ...numbers.map(ofNumber)];
+  const differences = judgedAmong(
+    [...factors.flatMap(ofFactor), ...numbers.map(ofNumber)],
+    ({ figure }) => figure,
+  );
   const worst = nothingCompared(input, differences.length) ?? worstOf(differences, input);
   const label = factors.find(({ name }) => name === 'label');
   const unlabelled =

@@ -7,6 +7,7 @@ import type { FactorSelection } from './factor-selection.ts';
 import type { LevelSelection } from './level-selection.ts';
 import type { Thresholds } from './own-threshold.ts';
 import type { ReportRequest } from './report-request.ts';
+import { judgedAmong } from './worst-first.ts';
 
 export interface SelectionCardInput {
   readonly request: Pick<ReportRequest, 'target' | 'targetNames' | 'personal'>;
@@ -55,7 +56,7 @@ export function coverageCard(input: SelectionCardInput, factors: readonly Factor
     return card({ kind, verdict, sentence, headline, threshold, caveats: ['NO_TARGET_DECLARED', ...common] });
   }
   const unmet = unrecordedFactors(input, factors);
-  const judged = [...judgedLevels(factors), ...unmet];
+  const judged = judgedAmong([...judgedLevels(factors), ...unmet], ({ ratio }) => ratio, 1);
   const worst = worstOf(judged) ?? noLevel(counts, thresholds);
   return card({
     kind,

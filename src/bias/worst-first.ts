@@ -1,7 +1,18 @@
 import type { Colour, Verdict } from '../statistics/colour.ts';
 import type { Estimate } from '../statistics/estimate.ts';
+import { verdictAmong } from '../statistics/verdict-among.ts';
 
 const ORDER: readonly Colour[] = ['RED', 'AMBER', 'GREY', 'GREEN'];
+
+/** Rows that are judged as the many comparisons they are; `nothing` is the figure where there is nothing to find. */
+export function judgedAmong<Row extends { readonly verdict: Verdict }>(
+  rows: readonly Row[],
+  figureOf: (row: Row) => Estimate,
+  nothing = 0,
+): Row[] {
+  const comparisons = { comparisons: rows.length, nothing };
+  return rows.map((row) => ({ ...row, verdict: verdictAmong(row.verdict, figureOf(row), comparisons) }));
+}
 
 /** Orders rows by colour, then by what is sure of their effect, then by its size; a larger effect is worse. */
 export function worstFirst<Row extends { readonly verdict: Verdict }>(
