@@ -3,6 +3,7 @@ import type { ContingencyTable } from '../statistics/contingency-table.ts';
 import { type DifferentialExclusion, differentialExclusion } from '../statistics/differential-exclusion.ts';
 import { type Estimate, estimate, notEstimable } from '../statistics/estimate.ts';
 import { type KeptVersusExcluded, keptVersusExcluded } from '../statistics/kept-versus-excluded.ts';
+import { sum } from '../statistics/sum.ts';
 import { type ExclusionContext, judgedExclusion } from './attrition-context.ts';
 import { keptAndExcluded, type OutcomeLevel, type OutcomeTable } from './attrition-tables.ts';
 import { hideWith, smallCells } from './hide-small-counts.ts';
@@ -85,12 +86,12 @@ export function factorAttrition(of: OutcomeTable, context: ExclusionContext): Fa
 }
 
 /** No comparison where images were excluded and nothing is known of them: their absence from the table is not their keeping. */
-export function comparable(
+function comparable(
   { unknown, table }: Pick<OutcomeTable, 'unknown' | 'table'>,
   { outcomes }: Pick<ExclusionContext, 'outcomes'>,
 ): (figure: Estimate) => Estimate {
   const { imageCount, unitCount } = table;
-  const isUnknown = outcomes.excluded > 0 && unknown.excluded === outcomes.excluded;
+  const isUnknown = outcomes.excluded > 0 && sum(unknown.slice(1)) === outcomes.excluded;
   return (figure) =>
     isUnknown
       ? notEstimable('NOT_APPLICABLE', 'EXCLUDED_OF_UNKNOWN_LEVEL', {
@@ -103,7 +104,7 @@ export function comparable(
 
 /** Kept and excluded of each level, then of no known level; of a personal dataset without those that would tell a small one. */
 function shownCells({ unknown }: OutcomeTable, table: ContingencyTable, personal: boolean): Estimate[] {
-  const cells = [...table.total, unknown.kept, unknown.excluded];
+  const cells = [...table.total, unknown[0]!, sum(unknown.slice(1))];
   const hidden = personal ? smallCells(cells, 2) : new Set<number>();
   const basis = { imageCount: table.imageCount, unitCount: table.unitCount, method: 'images' };
   return cells.map((value, cell) =>

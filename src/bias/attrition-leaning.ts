@@ -65,9 +65,9 @@ export function leaningExclusions(tested: readonly TestedReason[], context: Excl
 
 /** By reason and together, for the sum of the reasons is told too; the images of unknown level are a row of both. */
 function hiddenCells({ table, unknown }: OutcomeTable): ReadonlySet<number> {
-  const hidden = new Set(smallCells(table.total, table.columns));
+  const hidden = new Set(smallCells([...table.total, ...unknown], table.columns));
   const together = smallCells(
-    [...keptAndExcluded(table, () => true).total, unknown.kept, unknown.excluded],
+    [...keptAndExcluded(table, () => true).total, unknown[0]!, sum(unknown.slice(1))],
     2,
   );
   for (const cell of together) {

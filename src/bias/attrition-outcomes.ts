@@ -19,6 +19,8 @@ export interface Outcomes {
   readonly reasons: readonly ExclusionReason[];
   readonly kept: number;
   readonly excluded: number;
+  /** Images of each code of `byReason`. */
+  readonly counts: readonly number[];
 }
 
 /** Reasons with a column of their own; the others share one. */
@@ -31,7 +33,8 @@ export function outcomesOf({ exclusions, imageCount, units }: Subjects): Outcome
   const common = { sides: { codes: sides, levels: 2 }, kept: imageCount - excluded, excluded };
   if (exclusions.reason === null) {
     const reasons = [{ reason: '(more than 1000 reasons)', kind: 'OTHER' as const, condition: null }];
-    return { ...common, byReason: { codes: sides, levels: 2 }, reasons };
+    const counts = [common.kept, excluded];
+    return { ...common, byReason: { codes: sides, levels: 2 }, reasons, counts };
   }
   const pooled = pooledVariable(exclusions.reason, units);
   const own = pooled.levels.filter(({ kind }) => kind === 'LEVEL').slice(0, MOST_REASONS);
@@ -51,5 +54,7 @@ export function outcomesOf({ exclusions, imageCount, units }: Subjects): Outcome
     ...shown.map((reason): ExclusionReason => ({ reason, kind: 'LEVEL', condition: isIn('reason', reason) })),
     ...(rest ? [other] : []),
   ];
-  return { ...common, byReason: { codes, levels: reasons.length + 1 }, reasons };
+  const counts = new Array<number>(reasons.length + 1).fill(0);
+  for (const code of codes) counts[code]! += 1;
+  return { ...common, byReason: { codes, levels: counts.length }, reasons, counts };
 }

@@ -1,6 +1,4 @@
-import type { Verdict } from '../statistics/colour.ts';
 import { type Estimate, notEstimable } from '../statistics/estimate.ts';
-import { magnitude } from '../statistics/magnitude.ts';
 import { noExclusion } from '../statistics/no-exclusion.ts';
 import { type AttritionCardInput, commonCaveats } from './attrition-cards.ts';
 import { judgedExclusion, WORST_FIRST } from './attrition-context.ts';
@@ -8,15 +6,8 @@ import type { FactorAttrition } from './attrition-factors.ts';
 import type { NumberAttrition } from './attrition-measures.ts';
 import { type Card, card } from './card.ts';
 import { estimateText, notEnoughData } from './estimate-text.ts';
+import { type ExclusionDifference, exclusionDifferences } from './exclusion-differences.ts';
 import { judgedAmong } from './worst-first.ts';
-
-/** One comparison of kept and excluded. */
-interface Difference {
-  readonly figure: Estimate;
-  readonly verdict: Verdict;
-  readonly threshold: 'differentialExclusion' | 'standardizedDifference';
-  readonly text: string;
-}
 
 /** What differs most between the images kept and those excluded. */
 export function exclusionPatternCard(
@@ -25,10 +16,7 @@ export function exclusionPatternCard(
   numbers: readonly NumberAttrition[],
 ): Card {
   const { context } = input;
-  const differences = judgedAmong(
-    [...factors.flatMap(ofFactor), ...numbers.map(ofNumber)],
-    ({ figure }) => figure,
-  );
+  const differences = judgedAmong(exclusionDifferences(factors, numbers), ({ figure }) => figure);
   const worst = nothingCompared(input, differences.length) ?? worstOf(differences, input);
   const label = factors.find(({ name }) => name === 'label');
   const unlabelled =
@@ -44,12 +32,15 @@ export function exclusionPatternCard(
 }
 
 /** By colour; then shares, which anyone can read, before standardized differences; then by how many times red’s limit. */
-function worstOf(differences: readonly Difference[], { context }: AttritionCardInput): Difference {
-  const size = ({ figure: { value }, threshold }: Difference) => {
+function worstOf(
+  differences: readonly ExclusionDifference[],
+  { context }: AttritionCardInput,
+): ExclusionDifference {
+  const size = ({ figure: { value }, threshold }: ExclusionDifference) => {
     const { bands } = context.thresholds[threshold];
     return Math.abs(value ?? 0) / (bands.worse === 'BOTH' ? bands.above.red : bands.red);
   };
-  const place = ({ threshold }: Difference) => (threshold === 'differentialExclusion' ? 0 : 1);
+  const place = ({ threshold }: ExclusionDifference) => (threshold === 'differentialExclusion' ? 0 : 1);
   return differences.toSorted(
     (a, b) =>
       WORST_FIRST.indexOf(a.verdict.colour) - WORST_FIRST.indexOf(b.verdict.colour) ||
@@ -58,47 +49,11 @@ function worstOf(differences: readonly Difference[], { context }: AttritionCardI
   )[0]!;
 }
 
-function ofFactor(factor: FactorAttrition): Difference[] {
-  const { name, label, worst, best, difference, standardizedDifference } = factor;
-  const what = label === null ? name : `the class "${label}"`;
-  const standardized: Difference = {
-    figure: standardizedDifference,
-    verdict: factor.standardizedDifferenceVerdict,
-    threshold: 'standardizedDifference',
-    text: `Kept and excluded images differ in ${what}: standardized difference ${estimateText(standardizedDifference)}.`,
-  };
-  if (worst === null || best === null) return [standardized];
-  const [most, least] = [worst, best].map(({ level }) =>
-    label === null ? `${name} "${level}"` : `${what} ${level}`,
-  );
-  const share = ({ share: { value } }: { share: Estimate }) =>
-    estimateText({ ...worst.share, value, interval: null }, 'PERCENT');
-  const times =
-    worst.share.value && best.share.value
-      ? `, ${written(worst.share.value / best.share.value)} times as often`
-      : '';
-  const shares =
-    worst.share.value === null || best.share.value === null
-      ? ''
-      : ` (${share(worst)} against ${share(best)}${times})`;
-  const text = `More was excluded of ${most} than of ${least}${shares}: a difference of ${estimateText(difference, 'PERCENT')}; standardized difference of kept and excluded ${estimateText(standardizedDifference)}.`;
-  return [
-    { figure: difference, verdict: factor.differenceVerdict, threshold: 'differentialExclusion', text },
-    standardized,
-  ];
-}
-
-function ofNumber({ name, standardizedDifference, verdict }: NumberAttrition): Difference {
-  const text = `The ${name} of kept images differs from that of the excluded by ${estimateText(standardizedDifference)} standard deviations.`;
-  return { figure: magnitude(standardizedDifference), verdict, threshold: 'standardizedDifference', text };
-}
-
-function written(number: number): string {
-  return String(Number(number.toPrecision(2)));
-}
-
 /** Where there is nothing to compare, and why. */
-function nothingCompared({ context, refused }: AttritionCardInput, differences: number): Difference | null {
+function nothingCompared(
+  { context, refused }: AttritionCardInput,
+  differences: number,
+): ExclusionDifference | null {
   const { subjects, outcomes, tracked } = context;
   const { imageCount, units } = subjects;
   const basis = {
@@ -106,7 +61,7 @@ function nothingCompared({ context, refused }: AttritionCardInput, differences: 
     unitCount: units.unitCount,
     method: 'standardized difference of kept and excluded',
   };
-  const answer = (figure: Estimate, text: string): Difference => {
+  const answer = (figure: Estimate, text: string): ExclusionDifference => {
     const verdict = judgedExclusion(figure, 'standardizedDifference', context);
     return { figure, verdict, threshold: 'standardizedDifference', text };
   };
@@ -134,7 +89,10 @@ function nothingCompared({ context, refused }: AttritionCardInput, differences: 
     : null;
 }
 
-function sentenceOf({ verdict, text, figure }: Difference, factors: readonly FactorAttrition[]): string {
+function sentenceOf(
+  { verdict, text, figure }: ExclusionDifference,
+  factors: readonly FactorAttrition[],
+): string {
   if (
     figure.status === 'EMPTY' ||
     figure.reason === 'REFUSED_WITHOUT_METADATA' ||
@@ -149,8 +107,6 @@ function sentenceOf({ verdict, text, figure }: Difference, factors: readonly Fac
       ? ''
       : ` That moved the release by ${estimateText(moved.totalVariation, 'PERCENT')} at most (${moved.name}; the share excluded is the most it can be).`;
   if (verdict.colour === 'GREY') return `${notEnoughData(verdict)} ${text}${effect}`;
-  if (verdict.colour === 'AMBER' && (figure.interval?.lower ?? 0) <= 0)
-    return `Not shown to be alike. ${text}${effect}`;
   if (verdict.colour === 'GREEN' && figure.value !== 0)
     return `Kept and excluded images are alike in all that is recorded. The most: ${text}${effect}`;
   return `${text}${effect}`;

@@ -1,4 +1,4 @@
-import type { ContingencyTable } from '../statistics/contingency-table.ts';
+import { type ContingencyTable, margins } from '../statistics/contingency-table.ts';
 import { crossTabulate } from '../statistics/cross-tabulate.ts';
 import { sum } from '../statistics/sum.ts';
 import type { Outcomes } from './attrition-outcomes.ts';
@@ -24,8 +24,8 @@ export interface OutcomeTable {
   readonly label: string | null;
   readonly levels: readonly OutcomeLevel[];
   readonly table: ContingencyTable;
-  /** Images whose level is not known. */
-  readonly unknown: { readonly kept: number; readonly excluded: number };
+  /** Images whose level is not known, by outcome. */
+  readonly unknown: readonly number[];
   /** The fewer of the units with a kept and with an excluded image of known level: they decide what can be told. */
   readonly fewerUnits: number;
 }
@@ -80,10 +80,9 @@ export function outcomeTables(subjects: Subjects, outcomes: Outcomes): OutcomeTa
   return [...labels, ...own];
 }
 
-function unknownOf({ total, columns }: ContingencyTable, { kept, excluded }: Outcomes) {
-  const knownKept = sum(total.filter((_, cell) => cell % columns === 0));
-  const known = sum(total);
-  return { kept: kept - knownKept, excluded: excluded - (known - knownKept) };
+function unknownOf({ total, columns }: ContingencyTable, { counts }: Outcomes): number[] {
+  const known = margins(total, columns).columns;
+  return counts.map((count, outcome) => count - known[outcome]!);
 }
 
 /** The table with the reasons (columns from 1) that `belongs` as one: columns kept and excluded. */

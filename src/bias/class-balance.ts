@@ -5,8 +5,6 @@ import type { BucketedTable } from '../statistics/jackknife.ts';
 import type { Threshold } from '../statistics/thresholds.ts';
 import type { BiasCounts, ClassUnitsRow } from './bias-counts.ts';
 import { type Addend, bucketedTable } from './bucketed-table.ts';
-import { type Card, card } from './card.ts';
-import { estimateText, notEnoughData } from './estimate-text.ts';
 import { hideSmallCounts, hideWith } from './hide-small-counts.ts';
 import { shownCounts } from './level-selection.ts';
 
@@ -124,40 +122,4 @@ function judge(ratio: Estimate, images: BucketedTable, units: BucketedTable, thr
 
 function hasThinClass(units: readonly number[]): boolean {
   return units.length > 1 && units.some((count) => count < FEWEST_UNITS_OF_A_CLASS);
-}
-
-export function classBalanceCard(
-  counts: BiasCounts,
-  balance: ClassBalance,
-  personal: boolean,
-  threshold: Threshold,
-): Card {
-  const { verdict, byImages } = balance;
-  const ratio = byImages.imbalanceRatio;
-  const thin = verdict.colour === 'AMBER' && verdict.certainty === 'CONFIRMED' && !reaches(ratio, threshold);
-  const text = `The largest class has ${estimateText(ratio)} times the images of the smallest.`;
-  const sentence = thin
-    ? `A class has fewer than ${FEWEST_UNITS_OF_A_CLASS} units. The ratio of largest to smallest class: ${estimateText(ratio)}.`
-    : verdict.colour === 'GREY'
-      ? `${notEnoughData(verdict)} The ratio of largest to smallest class: ${estimateText(ratio)}.`
-      : text;
-  return card({
-    kind: 'CLASS_IMBALANCE',
-    verdict,
-    sentence,
-    headline: ratio,
-    threshold,
-    caveats: [
-      thin ? 'FEW_UNITS_IN_A_CLASS' : null,
-      counts.population.imagesOfUnknownUnit > 0 ? 'UNIT_UNKNOWN' : null,
-      counts.labels.unlabelledImages > 0 ? 'UNLABELLED_DROPPED' : null,
-      counts.labels.tiedImages > 0 ? 'TIES_DROPPED' : null,
-      counts.labels.mode === 'MULTIPLE' ? 'MULTIPLE_LABELS' : null,
-      personal ? 'SMALL_COUNTS_SUPPRESSED' : null,
-    ],
-  });
-}
-
-function reaches(ratio: Estimate, { bands }: Threshold): boolean {
-  return bands.worse === 'ABOVE' && (ratio.interval?.lower ?? 0) >= bands.amber;
 }

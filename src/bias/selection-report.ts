@@ -1,12 +1,12 @@
 import type { Bands } from '../statistics/colour.ts';
-import { sum } from '../statistics/sum.ts';
 import { withQValues } from '../statistics/with-q-values.ts';
-import type { BiasCounts, ClassUnitsRow, LevelRow } from './bias-counts.ts';
 import type { Card } from './card.ts';
-import { type ClassBalance, classBalance, classBalanceCard } from './class-balance.ts';
+import { type ClassBalance, classBalance } from './class-balance.ts';
+import { classBalanceCard } from './class-balance-card.ts';
 import { coarseCounts } from './coarse-counts.ts';
 import { countClassUnits, countLevelRows, countSubjects } from './count-subjects.ts';
-import { type FactorImages, type FactorSelection, factorSelection } from './factor-selection.ts';
+import { factorImages } from './factor-images.ts';
+import { type FactorSelection, factorSelection } from './factor-selection.ts';
 import { type MissingField, type MissingMetadata, missingField, missingFields } from './missing-fields.ts';
 import type { ReportInput } from './report-input.ts';
 import type { ReportRequest } from './report-request.ts';
@@ -96,39 +96,6 @@ export function selectionReport({
   };
   return personal ? coarseCounts(report) : report;
 }
-/** The factors' images by bucket and level; the label too, where an image has one. */
-function factorImages(
-  counts: BiasCounts,
-  cells: readonly LevelRow[],
-  classUnits: readonly ClassUnitsRow[],
-): FactorImages[] {
-  const { population, factors, factorUnits, labels, labelledUnits, presence } = counts;
-  const { unitCount } = population;
-  const rowsOf = factors.map((): LevelRow[] => []);
-  for (const row of cells) rowsOf[row.factor]!.push(row);
-  const recorded = factors.flatMap(({ name, kind, status, levels }, factor): FactorImages[] => {
-    if (kind === 'CONTINUOUS' || status !== 'COUNTED') return [];
-    const knownUnits = factorUnits[factor]!.known;
-    return [{ name, status, levels, rows: rowsOf[factor]!, knownUnits, unitCount, alwaysShown: [] }];
-  });
-  if (labels.mode === 'MULTIPLE' || labelledUnits === 0) return recorded;
-  const levels = labels.classes.map((level) => ({
-    level,
-    images: sum(presence.map(({ label, images }) => (label === level ? images : 0))),
-    units: sum(classUnits.map(({ label, units }) => (label === level ? units : 0))),
-  }));
-  const label: FactorImages = {
-    name: 'label',
-    status: 'COUNTED',
-    levels,
-    rows: presence.map(({ bucket, label: level, images }) => ({ bucket, level, images })),
-    knownUnits: labelledUnits,
-    unitCount,
-    alwaysShown: labels.classes,
-  };
-  return [...recorded, label];
-}
-
 /** Benjamini–Hochberg over all tests of the report: fit of each factor, absence of each field, Little's. */
 function asOneFamily(
   factors: readonly FactorSelection[],
