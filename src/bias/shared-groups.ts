@@ -39,7 +39,8 @@ export function sharedGroups(
     const isTested = roles.takenBy === 'FOLDS' || parts.codes[image] === roles.test;
     if (group >= 0 && isTested && isTaught[group] === 1) leaked[image] = 1;
   }
-  const shared = [...isShared.keys()].filter((group) => isShared[group] === 1);
+  const shared: number[] = [];
+  for (let group = 0; group < groupCount; group += 1) if (isShared[group] === 1) shared.push(group);
   return { knownImages, knownGroups, shared, leaked };
 }
 

@@ -13,6 +13,7 @@ import type { Figure } from '../statistics/figure.ts';
 import { groupLevels } from '../statistics/group-levels.ts';
 import { type PartBalance, type PartComparison, partBalance } from '../statistics/part-balance.ts';
 import { type RandomAssignmentNull, randomAssignmentNull } from '../statistics/random-assignment-null.ts';
+import { randomAssignments } from '../statistics/random-assignments.ts';
 import { randomClumps } from '../statistics/random-clumps.ts';
 import { withQValues } from '../statistics/with-q-values.ts';
 import type { RandomStreams } from './bias-counts.ts';
@@ -71,8 +72,11 @@ export function splitPartBalance(
   if (exams.length === 0) return [];
   const label = dividedLabel(divided);
   const clumps = randomClumps(divided.clusters, MOST_GROUPS_DRAWN, random('clumps of the null reference'));
+  const sizes = new Int32Array(clumps.unitCount);
+  for (const clump of clumps.unitOf) sizes[clump]! += 1;
+  const splits = randomAssignments(sizes, divided.imagesOfPart, random('null reference of the parts'));
   const measured = [...(label === null ? [] : [label]), ...factors].map((of) =>
-    measure(of, divided, clumps, random),
+    measure(of, divided, { clumps, splits }, random),
   );
   const isJudged = exams.map(({ kind }) => !(request.external && kind === 'TEST'));
   const beyond = beyondChance(measured.flatMap(({ nulls }) => nulls.filter((_, place) => isJudged[place]!)));
@@ -101,11 +105,11 @@ export function splitPartBalance(
   return inOrder(asOneFamily(balanced));
 }
 
-/** The groups go to the same parts in the same draw whatever the variable: its stream is begun anew for each. */
+/** Every variable is held against the same random splits of the groups. */
 function measure(
   of: DividedVariable,
   divided: DividedSubjects,
-  clumps: UnitStructure,
+  { clumps, splits }: { readonly clumps: UnitStructure; readonly splits: readonly Uint16Array[] },
   random: RandomStreams,
 ): Measured {
   const { exams } = divided;
@@ -118,12 +122,7 @@ function measure(
     of,
     table,
     balance: partBalance(table, compared, random(`balance of ${of.name}`)),
-    nulls: randomAssignmentNull(
-      groupLevels(entryUnits(of, clumps), of.variable),
-      observed,
-      exams,
-      random('null reference of the parts'),
-    ),
+    nulls: randomAssignmentNull(groupLevels(entryUnits(of, clumps), of.variable), splits, observed, exams),
   };
 }
 

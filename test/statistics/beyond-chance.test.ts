@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { beyondChance } from '../../src/statistics/beyond-chance.ts';
-import { groupLevels } from '../../src/statistics/group-levels.ts';
+import { type GroupLevels, groupLevels } from '../../src/statistics/group-levels.ts';
 import { randomAssignmentNull } from '../../src/statistics/random-assignment-null.ts';
 import { randomClumps } from '../../src/statistics/random-clumps.ts';
 import { seeded } from './oracle.ts';
+import { splitsLike } from './splits-like.ts';
 import { unitsOf } from './units-of.ts';
 
 const TEST_AGAINST_TRAIN = [{ of: [1], against: [0] }];
 const UNITS = 60;
+
+const nullsLike = (groups: GroupLevels, observed: readonly (readonly number[])[], seed: number) =>
+  randomAssignmentNull(groups, splitsLike(groups, observed, seeded(seed)), observed, TEST_AGAINST_TRAIN);
 
 /** `factors` variables of 60 units of 3 images, of which the units of `isTest` are the test part: the null of each. */
 function nullsOf(factors: number, isTest: (unit: number) => boolean, random: () => number) {
@@ -21,7 +25,7 @@ function nullsOf(factors: number, isTest: (unit: number) => boolean, random: () 
       ),
     );
     const groups = groupLevels(unitsOf(unitOf), variable);
-    return randomAssignmentNull(groups, observed, TEST_AGAINST_TRAIN, seeded(5))[0]!;
+    return nullsLike(groups, observed, 5)[0]!;
   });
 }
 
@@ -51,27 +55,25 @@ describe('comparisons beyond chance', () => {
       codes: Int16Array.from(ofUnit),
       levels: 2,
     });
-    const [put] = randomAssignmentNull(
+    const [put] = nullsLike(
       groups,
       [
         [0, 45],
         [15, 0],
       ],
-      TEST_AGAINST_TRAIN,
-      seeded(5),
+      5,
     );
     expect(beyondChance([...others, put!])).toEqual([...others.map(() => false), true]);
   });
   it('are unknown where there is no percentile', () => {
     const groups = groupLevels(unitsOf([0, 1]), { codes: Int16Array.from([0, 1]), levels: 2 });
-    const empty = randomAssignmentNull(
+    const empty = nullsLike(
       groups,
       [
         [1, 1],
         [0, 0],
       ],
-      TEST_AGAINST_TRAIN,
-      seeded(1),
+      1,
     );
     expect(beyondChance(empty)).toEqual([null]);
     expect(beyondChance([])).toEqual([]);
@@ -100,7 +102,7 @@ describe('random clumps', () => {
       [450, 450, 450, 450],
     ];
     const nullOf = (groups: Parameters<typeof groupLevels>[0]) =>
-      randomAssignmentNull(groupLevels(groups, variable), observed, TEST_AGAINST_TRAIN, seeded(3))[0]!;
+      nullsLike(groupLevels(groups, variable), observed, 3)[0]!;
     const [groups, clumps] = [
       nullOf(unitsOf(unitOf)),
       nullOf(randomClumps(unitsOf(unitOf), 1000, seeded(1))),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { colour } from '../../src/statistics/colour.ts';
 import { cramersV } from '../../src/statistics/cramers-v.ts';
-import { groupLevels } from '../../src/statistics/group-levels.ts';
+import { type GroupLevels, groupLevels } from '../../src/statistics/group-levels.ts';
 import { labelDistribution } from '../../src/statistics/label-distribution.ts';
 import { partBalance } from '../../src/statistics/part-balance.ts';
 import { randomAssignmentNull } from '../../src/statistics/random-assignment-null.ts';
@@ -10,6 +10,7 @@ import { testCases } from '../../src/statistics/test-cases.ts';
 import { THRESHOLDS } from '../../src/statistics/thresholds.ts';
 import { expectHonest } from './expect-honest.ts';
 import { bucketed, expectClose, hasOracles, ORACLES_ABSENT, oracle, plainTable, seeded } from './oracle.ts';
+import { splitsLike } from './splits-like.ts';
 import { unitsOf } from './units-of.ts';
 
 const random = () => seeded(9);
@@ -175,6 +176,11 @@ describe('the label distribution of folds', () => {
 
 const COMPARED = [{ of: [1], against: [0] }];
 
+/** The null of the first part against the second, of splits that leave the parts as large as they are. */
+function nullOf(groups: GroupLevels, observed: readonly (readonly number[])[], random: () => number) {
+  return randomAssignmentNull(groups, splitsLike(groups, observed, random), observed, COMPARED)[0]!;
+}
+
 /** Groups of `size` images of one level each; the first `inTest` groups are the test part. */
 function split(groupLevel: readonly number[], size: number, inTest: readonly boolean[]) {
   const unitOf = groupLevel.flatMap((_, group) => new Array<number>(size).fill(group));
@@ -218,8 +224,7 @@ describe('a split at random', () => {
       4,
       level.map((of, group) => of === 0 && group < 45),
     );
-    const percentile = ({ groups, observed }: typeof fair) =>
-      randomAssignmentNull(groups, observed, COMPARED, seeded(1))[0]!;
+    const percentile = ({ groups, observed }: typeof fair) => nullOf(groups, observed, seeded(1));
     expect(percentile(fair).percentile.value).toBeLessThan(0.95);
     expect(percentile(unfair).percentile.value).toBe(1);
     expect(percentile(unfair).p).toBeCloseTo(1 / 201, 12);
@@ -229,7 +234,7 @@ describe('a split at random', () => {
       const levels = Array.from({ length: groupCount }, (_, group) => group % 2);
       const { groups, observed } = split(levels, size, []);
       const half = observed[0]!.map((images) => images / 2);
-      return randomAssignmentNull(groups, [half, half], COMPARED, seeded(1))[0]!.median.value!;
+      return nullOf(groups, [half, half], seeded(1)).median.value!;
     };
     expect(median(14, 40)).toBeGreaterThan(median(480, 1));
     expect(median(480, 1)).toBeGreaterThan(0);
@@ -241,13 +246,12 @@ describe('a split at random', () => {
       [10, 10, 20],
     ];
     const answer = (ordered: typeof rows) =>
-      randomAssignmentNull(
+      nullOf(
         groupLevels(unitsOf(ordered.map(({ group }) => group)), {
           codes: Int16Array.from(ordered, ({ code }) => code),
           levels: 3,
         }),
         observed,
-        COMPARED,
         seeded(4),
       );
     expect(answer(rows)).toEqual(answer(rows));
@@ -259,7 +263,7 @@ describe('a split at random', () => {
       fc.property(levels, fc.nat(29), (ofGroups, cut) => {
         const inTest = ofGroups.map((_, group) => group <= cut % (ofGroups.length - 1));
         const { groups, observed } = split(ofGroups, 2, inTest);
-        const result = randomAssignmentNull(groups, observed, COMPARED, random())[0]!;
+        const result = nullOf(groups, observed, random());
         expectHonest(result);
         expect(result.median.value!).toBeLessThanOrEqual(result.upper.value!);
       }),
@@ -267,13 +271,11 @@ describe('a split at random', () => {
   });
   it('needs two groups and two parts with images', () => {
     const one = split([0], 5, [true]);
-    expect(randomAssignmentNull(one.groups, [[5], [5]], COMPARED, random())[0]!.percentile).toMatchObject({
+    expect(nullOf(one.groups, [[5], [5]], random()).percentile).toMatchObject({
       status: 'NOT_APPLICABLE',
       reason: 'SINGLE_GROUP',
     });
-    expect(randomAssignmentNull(one.groups, one.observed, COMPARED, random())[0]!.percentile.status).toBe(
-      'EMPTY',
-    );
+    expect(nullOf(one.groups, one.observed, random()).percentile.status).toBe('EMPTY');
   });
 });
 
