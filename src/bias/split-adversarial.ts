@@ -1,11 +1,12 @@
 import type { CodedVariable } from '../statistics/coded-variable.ts';
-import { type Bands, colour, type Verdict } from '../statistics/colour.ts';
+import { colour, type Verdict } from '../statistics/colour.ts';
 import { crossTabulate } from '../statistics/cross-tabulate.ts';
 import { type Estimate, estimate, type Interval, notEstimable } from '../statistics/estimate.ts';
 import { hanleyMcNeil } from '../statistics/hanley-mcneil.ts';
 import { naiveBayesProbe } from '../statistics/naive-bayes-probe.ts';
 import { numericComparison } from '../statistics/numeric-comparison.ts';
 import { tellingValues } from '../statistics/telling-values.ts';
+import { verdictAmong } from '../statistics/verdict-among.ts';
 import type { RandomStreams } from './bias-counts.ts';
 import { binnedVariable } from './binned-variable.ts';
 import type { DividedSubjects } from './divided-subjects.ts';
@@ -51,6 +52,8 @@ export interface AdversarialValidation {
 const MEASURE_BINS = 20;
 const MOST_SORTED = 65_536;
 const PROBE_FOLDS = 5;
+/** One area alone, of .5 where the parts cannot be told apart. */
+const SINGLE = { comparisons: 1, nothing: 0.5 };
 
 /** Can the parts be told apart without a look at the subject? (specification §5.4) */
 export function adversarialValidation(
@@ -63,22 +66,15 @@ export function adversarialValidation(
   const areFolds = divided.roles.takenBy === 'FOLDS';
   const { area, independentInterval } = probe(divided, attributes, label);
   const pair = areFolds ? null : label;
+  const { bands } = thresholds.adversarialAuc;
   return {
     area,
     independentInterval,
     attributeCount: attributes.length,
     telling: pair === null ? [] : telling(divided, attributes, pair, request.personal),
     numbers: pair === null ? [] : numericDistances(divided, pair, random),
-    verdict: request.external && !areFolds ? null : probeVerdict(area, thresholds.adversarialAuc.bands),
+    verdict: request.external && !areFolds ? null : verdictAmong(colour(area, bands), area, SINGLE),
   };
-}
-
-/** Parts that may just as well be indistinguishable (.5 lies in the interval) are not called different. */
-function probeVerdict(area: Estimate, bands: Bands): Verdict {
-  const verdict = colour(area, bands);
-  const isChance = area.interval !== null && area.interval.lower <= 0.5;
-  if (verdict.colour !== 'AMBER' || !isChance) return verdict;
-  return { colour: 'GREY', certainty: 'UNRESOLVED', unitsNeeded: null };
 }
 
 function numericDistances(
