@@ -22,9 +22,9 @@ export interface Extent {
 }
 
 export const FULL: Extent = {
-  coverage: { units: [60, 200, 400, 1000], replicates: 1000 },
-  quiet: { units: [400, 1000, 2000, 4000], datasets: 200 },
-  biased: { units: [400, 2000], datasets: 50 },
+  coverage: { units: [60, 200, 400, 1000], replicates: 300 },
+  quiet: { units: [400, 1000, 2000], datasets: 40 },
+  biased: { units: [400, 2000], datasets: 10 },
 };
 
 export const QUICK: Extent = {
