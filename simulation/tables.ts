@@ -13,16 +13,30 @@ export function reportOf(results: Results): string {
   return [
     '### Intervals',
     '',
+    `Per cent of ${span(results.coverage.map(({ replicates }) => replicates))} samples of each size.`,
+    '',
     coverageTable(results.coverage),
     '',
     '### Nothing to find',
+    '',
+    `Per cent of ${span(results.quiet.map(datasetsOf))} datasets of each size.`,
     '',
     quietTable(results.quiet),
     '',
     '### Something to find',
     '',
+    `Per cent of ${span(results.biased.map(({ datasets }) => datasets))} datasets of each size and strength: found (red / grey).`,
+    '',
     biasedTable(results),
   ].join('\n');
+}
+
+const datasetsOf = ({ RED, AMBER, GREY, GREEN }: Coloured) => RED + AMBER + GREY + GREEN;
+
+/** `50 to 200`: reports of splits are fewer than the others. */
+function span(counts: readonly number[]): string {
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  return fewest === most ? `${most}` : `${fewest} (split) to ${most}`;
 }
 
 /** Per cent of the intervals there are that held the truth. */
@@ -30,7 +44,7 @@ export function achieved({ held, none, replicates }: Covered): number {
   return (100 * held) / (replicates - none);
 }
 
-/** Outside 93 to 97 by more than the simulation itself can err, at two standard errors. */
+/** Bold: outside 93 to 97. */
 function coverageTable(rows: readonly Covered[]): string {
   const units = distinct(rows.map((row) => row.units)).sort((a, b) => a - b);
   const lines = distinct(rows.map(({ figure }) => figure)).map((figure) => {
@@ -54,7 +68,7 @@ function quietTable(rows: readonly Coloured[]): string {
   const lines = distinct(ordered.map(({ card }) => card)).map((card) => {
     const cells = units.map((count) => {
       const row = ordered.find((one) => one.card === card && one.units === count)!;
-      const all = row.RED + row.AMBER + row.GREY + row.GREEN;
+      const all = datasetsOf(row);
       const per = (part: number) => ((100 * part) / all).toFixed(0);
       const text = `${per(row.RED)} / ${per(row.AMBER)} / ${per(row.GREY)}`;
       return row.RED + row.AMBER <= 0.05 * all ? text : `**${text}**`;

@@ -27,6 +27,12 @@ describe('honesty in simulation', () => {
     expect(results.quiet.filter(({ RED }) => RED > 0)).toEqual([]);
   });
 
+  it('shows few cards in amber there', () => {
+    const amber = results.quiet.reduce((total, { AMBER }) => total + AMBER, 0);
+    const all = results.quiet.reduce((total, row) => total + row.RED + row.AMBER + row.GREY + row.GREEN, 0);
+    expect(amber / all).toBeLessThan(0.1);
+  });
+
   it('finds every strong bias, and names it', () => {
     const strong = results.biased.filter(({ strength }) => strength === 'strong');
     expect(strong.map(({ planted, found, datasets }) => [PLANTED[planted]!.card, found / datasets])).toEqual(
