@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { typescriptWorker } from '../src/platform/typescript-worker.ts';
-import { type BenchServer, createDataset, DATABASES, THREADS, withServer } from './bench-server.ts';
+import { type BenchServer, createDataset, THREADS, withServer } from './bench-server.ts';
 import { type Benchmark, median, type Result, timed } from './result.ts';
 import { makeSpecimens, type Specimen } from './specimens.ts';
 
@@ -22,7 +22,7 @@ const UPLOADS_IN_FLIGHT = 8;
 const ROUNDS = 3;
 
 /** Upload and registration through a whole running server, against a bare loop that does the same with the pixels. */
-export const ingest: Benchmark = async (scale) => {
+export const ingest: Benchmark = async (scale, databases) => {
   const folder = await mkdtemp(join(tmpdir(), 'holotype-bench-'));
   const bare = await bareLoop();
   try {
@@ -39,7 +39,7 @@ export const ingest: Benchmark = async (scale) => {
     );
     await bare.run(warmUp);
     const results: Result[] = [];
-    for (const kind of DATABASES) {
+    for (const kind of databases) {
       const subject = `ingest of ${jpegs} JPEGs and ${tiffs} TIFFs, ${kind}`;
       const times = await withServer(kind, (server) => takeTurns(server, bare, warmUp, rounds));
       results.push(

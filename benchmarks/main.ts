@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import { DATABASES } from './bench-server.ts';
 import { chestRadiographs } from './chest-radiographs.ts';
 import { ingest } from './ingest.ts';
 import { million } from './million.ts';
+import { reports } from './reports.ts';
 import { type Benchmark, type Result, table, verdict } from './result.ts';
 import { streaming } from './streaming.ts';
 
@@ -9,18 +11,24 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   ingest,
   streaming,
   million,
+  reports,
   'chest-radiographs': chestRadiographs,
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, scale: { type: 'string', default: '1' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    scale: { type: 'string', default: '1' },
+    database: { type: 'string' },
+  },
 });
 const scale = Number(values.scale);
 const unknown = positionals.find((name) => !(name in BENCHMARKS));
-if (unknown !== undefined || !(scale > 0 && scale <= 5)) {
+const databases = DATABASES.filter((kind) => values.database === undefined || values.database === kind);
+if (unknown !== undefined || databases.length === 0 || !(scale > 0 && scale <= 5)) {
   console.error(
-    `usage: npm run bench -- [${Object.keys(BENCHMARKS).join('] [')}] [--json] [--scale 0.01 … 5]` +
+    `usage: npm run bench -- [${Object.keys(BENCHMARKS).join('] [')}] [--json] [--scale 0.01 … 5] [--database ${DATABASES.join(' | ')}]` +
       (unknown === undefined ? '' : `\nThere is no benchmark "${unknown}".`),
   );
   process.exit(2);
@@ -28,7 +36,7 @@ if (unknown !== undefined || !(scale > 0 && scale <= 5)) {
 
 const results: Result[] = [];
 for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHMARKS)) {
-  const made = await BENCHMARKS[name]!(scale);
+  const made = await BENCHMARKS[name]!(scale, databases);
   if (!values.json) console.log(`${name}\n${table(made)}`);
   results.push(...made);
 }

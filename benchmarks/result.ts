@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { DatabaseKind } from './bench-server.ts';
 
 export interface Budget {
   readonly rule: 'AT_LEAST' | 'AT_MOST';
@@ -21,7 +22,7 @@ export interface Skipped {
 }
 
 export type Result = Measured | Skipped;
-export type Benchmark = (scale: number) => Promise<Result[]>;
+export type Benchmark = (scale: number, databases: readonly DatabaseKind[]) => Promise<Result[]>;
 
 export const seconds = (value: number) => `${value.toPrecision(3)} s`;
 export const megabytesASecond = (bytes: number, time: number) =>

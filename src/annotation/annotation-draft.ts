@@ -15,7 +15,7 @@ export interface AnnotationDraft {
   /** What is valued: the attribute of an ATTRIBUTE or VALUE, the keypoint of a POINT. */
   readonly attribute: string | null;
   readonly value: string | null;
-  /** Null for CLASS, ATTRIBUTE and VALUE, which speak of the whole image. */
+  /** Null for CLASS, ATTRIBUTE, VALUE, EMPTY (seen, and nothing is there to mark) and SKIP, which speak of the whole image. */
   readonly geometry: Geometry | null;
   /** From 0 to 1. */
   readonly confidence: Decimal | null;
@@ -27,6 +27,14 @@ export interface AnnotationDraft {
   readonly attributes: readonly { readonly name: string; readonly value: string }[];
   /** 0 for the first of otherwise identical statements in one source, 1 for the second, … */
   readonly occurrence: number;
+  /** 2, 3, … for the same annotator's later look at the same image, made independently of the first; 1 where absent. */
+  readonly pass?: number;
+  /** So many unnamed raters said it, of a GROUP that only counts them; 1 where absent. */
+  readonly votes?: number;
+  /** The source's own name of this statement, by which `corrects` refers to it; not kept. */
+  readonly key?: string;
+  /** `key` of the model's statement that this one of a person corrects. Both are kept. */
+  readonly corrects?: string;
 }
 
 /**

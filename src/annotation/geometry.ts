@@ -13,6 +13,8 @@ export const ANNOTATION_KINDS = [
   'POLYLINE',
   'ELLIPSE',
   'MASK',
+  'EMPTY',
+  'SKIP',
 ] as const;
 export type AnnotationKind = (typeof ANNOTATION_KINDS)[number];
 

@@ -5,6 +5,7 @@ import { presenceProbe } from '../statistics/presence-probe.ts';
 import type { Threshold } from '../statistics/thresholds.ts';
 import { verdictAmong } from '../statistics/verdict-among.ts';
 import { type AssociationColumns, labelledImages, singleLabel } from './association-columns.ts';
+import { CHANCE_AREA } from './chance-area.ts';
 import { hideSmallCounts, hideWith } from './hide-small-counts.ts';
 import { judgedAmong, worstFirst } from './worst-first.ts';
 
@@ -39,9 +40,6 @@ export interface MetadataProbe {
 
 const LONGEST_LIST = 200;
 
-/** The area under the curve of who guesses. */
-const CHANCE = 0.5;
-
 /** Naive Bayes over every factor of two levels or more, each image judged by a model that has not seen its unit's fold. */
 export function metadataProbe(columns: AssociationColumns, { bands }: Threshold): MetadataProbe {
   const attributes = columns.attributes.filter(({ variable }) => variable.levels > 1);
@@ -54,11 +52,11 @@ export function metadataProbe(columns: AssociationColumns, { bands }: Threshold)
   const classes = judgedAmong(
     probedClasses(columns, areas).map((row) => ({ ...row, verdict: colour(row.area, bands) })),
     ({ area }) => area,
-    CHANCE,
+    CHANCE_AREA,
   );
   return {
     area: macroArea,
-    verdict: verdictAmong(colour(macroArea, bands), macroArea, { comparisons: 1, nothing: CHANCE }),
+    verdict: verdictAmong(colour(macroArea, bands), macroArea, { comparisons: 1, ...CHANCE_AREA }),
     pooledArea: probe.pooled.macroArea,
     accuracy: probe.accuracy,
     baseline: probe.baseline,

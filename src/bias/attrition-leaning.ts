@@ -42,7 +42,7 @@ export function testedReasons(
       const lost = sum(table.total.filter((_, cell) => cell % 2 === 1));
       if (lost === 0) return [];
       const stream = random(`exclusion for ${reason} by ${of.name} ${of.label ?? ''}`);
-      const association = cramersV(table, independenceTest(table, stream).p).corrected;
+      const association = cramersV(table, independenceTest(table, stream)).corrected;
       return [{ of, reason: place, association }];
     }),
   );

@@ -1,6 +1,7 @@
 import type { CodedVariable } from '../statistics/coded-variable.ts';
 import { cramersV } from '../statistics/cramers-v.ts';
 import { crossTabulate } from '../statistics/cross-tabulate.ts';
+import { independenceDesignEffect } from '../statistics/independence-design-effect.ts';
 import { isLabelled, labelVariable } from './label-variable.ts';
 import { inOrder, type MeasurementColumns } from './measurement-columns.ts';
 import type { Subjects } from './subjects.ts';
@@ -19,7 +20,8 @@ export function centreMayBeBiology(
   return labelsOf(subjects).some(({ codes, levels }) => {
     if (levels * centre.levels * units.bucketCount > LARGEST_TABLE) return false;
     const table = crossTabulate(units, [{ codes: inOrder(codes, images), levels }, centre]);
-    const { corrected } = cramersV({ ...table, rows: levels, columns: centre.levels });
+    const contingency = { ...table, rows: levels, columns: centre.levels };
+    const { corrected } = cramersV(contingency, { designEffect: independenceDesignEffect(contingency) });
     return (corrected.interval?.lower ?? 0) >= ASSOCIATED;
   });
 }

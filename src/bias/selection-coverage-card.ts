@@ -56,7 +56,7 @@ export function coverageCard(input: SelectionCardInput, factors: readonly Factor
     return card({ kind, verdict, sentence, headline, threshold, caveats: ['NO_TARGET_DECLARED', ...common] });
   }
   const unmet = unrecordedFactors(input, factors);
-  const judged = judgedAmong([...judgedLevels(factors), ...unmet], ({ ratio }) => ratio, 1);
+  const judged = judgedAmong([...judgedLevels(factors), ...unmet], ({ ratio }) => ratio, { nothing: 1 });
   const worst = worstOf(judged) ?? noLevel(counts, thresholds);
   return card({
     kind,

@@ -1,5 +1,6 @@
 import { cramersV } from '../statistics/cramers-v.ts';
 import { type Estimate, notEstimable } from '../statistics/estimate.ts';
+import { independenceDesignEffect } from '../statistics/independence-design-effect.ts';
 import { littleMcar } from '../statistics/little-mcar.ts';
 import { estimateText } from './estimate-text.ts';
 import { hideWith } from './hide-small-counts.ts';
@@ -37,7 +38,10 @@ export function listedDependences(
     .toSorted((a, b) => (b.association.value ?? 0) - (a.association.value ?? 0))
     .slice(0, LONGEST_LIST)
     .map(({ field, kind, on, table, association: { p, q } }): MissingDependence => {
-      const widened = { ...cramersV(table, p, level).corrected, q };
+      const widened = {
+        ...cramersV(table, { p, level, designEffect: independenceDesignEffect(table) }).corrected,
+        q,
+      };
       const association = hideWith(imagesOf.get(field)!, widened);
       return { field, kind, on, association, sentence: sentenceOf(field, kind, on, association) };
     });

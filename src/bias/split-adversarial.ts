@@ -9,6 +9,7 @@ import { tellingValues } from '../statistics/telling-values.ts';
 import { verdictAmong } from '../statistics/verdict-among.ts';
 import type { RandomStreams } from './bias-counts.ts';
 import { binnedVariable } from './binned-variable.ts';
+import { CHANCE_AREA } from './chance-area.ts';
 import type { DividedSubjects } from './divided-subjects.ts';
 import type { DividedVariable } from './divided-variables.ts';
 import { hideWith, smallCells } from './hide-small-counts.ts';
@@ -53,7 +54,7 @@ const MEASURE_BINS = 20;
 const MOST_SORTED = 65_536;
 const PROBE_FOLDS = 5;
 /** One area alone, of .5 where the parts cannot be told apart. */
-const SINGLE = { comparisons: 1, nothing: 0.5 };
+const SINGLE = { comparisons: 1, ...CHANCE_AREA };
 
 /** Can the parts be told apart without a look at the subject? (specification §5.4) */
 export function adversarialValidation(

@@ -1,16 +1,16 @@
 import type { Colour, Verdict } from '../statistics/colour.ts';
 import type { Estimate } from '../statistics/estimate.ts';
-import { verdictAmong } from '../statistics/verdict-among.ts';
+import { type Comparisons, verdictAmong } from '../statistics/verdict-among.ts';
 
 const ORDER: readonly Colour[] = ['RED', 'AMBER', 'GREY', 'GREEN'];
 
-/** Rows that are judged as the many comparisons they are; `nothing` is the figure where there is nothing to find. */
+/** Rows that are judged as the many comparisons they are. */
 export function judgedAmong<Row extends { readonly verdict: Verdict }>(
   rows: readonly Row[],
   figureOf: (row: Row) => Estimate,
-  nothing = 0,
+  against: Omit<Comparisons, 'comparisons'> = { nothing: 0 },
 ): Row[] {
-  const comparisons = { comparisons: rows.length, nothing };
+  const comparisons = { comparisons: rows.length, ...against };
   return rows.map((row) => ({ ...row, verdict: verdictAmong(row.verdict, figureOf(row), comparisons) }));
 }
 

@@ -23,6 +23,13 @@ export interface AcquisitionDraft {
   readonly columns: readonly { readonly name: string; readonly value: string }[];
 }
 
+/** GROUP: people who are only counted; REFERENCE: what the source takes for the truth. */
+export interface AnnotatorDraft {
+  readonly name: string;
+  readonly kind: 'HUMAN' | 'MODEL' | 'DERIVED' | 'GROUP' | 'REFERENCE';
+  readonly expertise: string | null;
+}
+
 /** A statement of the source that is not taken over, and why. */
 export interface Refusal {
   /** The file, row or element. */
@@ -49,6 +56,8 @@ export interface ImportPlan {
   /** Columns that are no standard field, with the kind their values suggest. */
   factors: { readonly name: string; readonly kind: InferredKind }[];
   annotations: AnnotationDraft[];
+  /** What the source says of its annotators; who is not in here is a person. */
+  annotators: AnnotatorDraft[];
   /** In the order of the source. */
   classes: string[];
   parts: { readonly image: string; readonly part: string }[];
@@ -63,6 +72,7 @@ export function emptyPlan(source: ImportPlan['source']): ImportPlan {
     acquisition: [],
     factors: [],
     annotations: [],
+    annotators: [],
     classes: [],
     parts: [],
     refused: [],

@@ -28,7 +28,7 @@ export function exclusionOperators(table: ContingencyTable, random: () => number
     return sums.columnLevels > 1 && imageCount > 0 && operator >= 0 ? [{ reason, operator, imageCount }] : [];
   });
   return {
-    association: cramersV(table, independenceTest(table, random).p).corrected,
+    association: cramersV(table, independenceTest(table, random)).corrected,
     soleReasons: soleReasons.toSorted((a, b) => b.imageCount - a.imageCount || a.reason - b.reason),
   };
 }

@@ -14,5 +14,5 @@ export interface FactorAssociation extends CramersV, MutualInformation {
  */
 export function factorAssociation(table: ContingencyTable, random: () => number): FactorAssociation {
   const test = independenceTest(table, random);
-  return { test, ...cramersV(table, test.p), ...mutualInformation(table) };
+  return { test, ...cramersV(table, test), ...mutualInformation(table) };
 }

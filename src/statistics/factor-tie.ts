@@ -1,6 +1,7 @@
 import { type ContingencyTable, expectedCounts, margins } from './contingency-table.ts';
 import { cramersV } from './cramers-v.ts';
 import type { Estimate } from './estimate.ts';
+import { independenceDesignEffect } from './independence-design-effect.ts';
 
 /** Two values that meet oftener than by chance. */
 export interface DominatingCell {
@@ -26,5 +27,8 @@ export function factorTie(table: ContingencyTable): FactorTie {
   });
   const column = cell % table.columns;
   const dominating = cell < 0 ? null : { row: (cell - column) / table.columns, column };
-  return { association: cramersV(table).corrected, dominating };
+  return {
+    association: cramersV(table, { designEffect: independenceDesignEffect(table) }).corrected,
+    dominating,
+  };
 }

@@ -1,7 +1,7 @@
 import { chiSquareStatistics } from './chi-square-statistics.ts';
 import { type ContingencyTable, expectedCounts, margins } from './contingency-table.ts';
+import { independenceDesignEffect } from './independence-design-effect.ts';
 import { monteCarloP, needsMonteCarlo } from './monte-carlo-p.ts';
-import { raoScott } from './rao-scott.ts';
 import { type TestResult, testResult } from './test-result.ts';
 
 /**
@@ -15,24 +15,13 @@ export function independenceTest(table: ContingencyTable, random: () => number):
   const expected = expectedCounts(sums);
   const degreesOfFreedom = Math.max(0, (sums.rowLevels - 1) * (sums.columnLevels - 1));
   const shares = expected.map((count) => (sums.total > 0 ? count / sums.total : 0));
-  const effect = raoScott(table, (cells) => residuals(cells, columns), shares, sums.total, degreesOfFreedom);
   const expectedOf = (drawn: readonly number[]) => expectedCounts(margins(drawn, columns));
   const draw = (chiSquare: number) => monteCarloP(chiSquare, sums.total, shares, expectedOf, random);
   const statistics = chiSquareStatistics(table.total, expected);
   return testResult(
     statistics,
     degreesOfFreedom,
-    effect,
+    independenceDesignEffect(table),
     needsMonteCarlo(expected, sums.total) ? draw : null,
   );
-}
-
-function residuals(cells: readonly number[], columnCount: number): (number | null)[] {
-  const { rows, columns, total } = margins(cells, columnCount);
-  if (total === 0) return cells.map(() => null);
-  return cells.map((count, cell) => {
-    const column = cell % columnCount;
-    const row = (cell - column) / columnCount;
-    return count / total - (rows[row]! / total) * (columns[column]! / total);
-  });
 }

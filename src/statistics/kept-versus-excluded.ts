@@ -48,7 +48,7 @@ export function keptVersusExcluded(
     standardizedDifference: unless('standardized difference of kept and excluded', (method) =>
       difference(table, test.designEffect ?? 1, method),
     ),
-    association: unless('Cramér V, bias-corrected', () => cramersV(table, test.p).corrected),
+    association: unless('Cramér V, bias-corrected', () => cramersV(table, test).corrected),
     totalVariation: unless('total variation of kept and candidates', (method) =>
       jackknifeEstimate(table, (cells) => moved(columnOf(cells, 0), columnOf(cells, 1)), {
         method,

@@ -27,7 +27,7 @@ export interface MissingFieldReport {
 export function missingMetadata(fields: readonly MissingField[], random: () => number): MissingFieldReport[] {
   const pairs = fields.flatMap(({ against }) => against);
   const family = withQValues(
-    pairs.map(({ table }) => cramersV(table, independenceTest(table, random).p).corrected),
+    pairs.map(({ table }) => cramersV(table, independenceTest(table, random)).corrected),
   );
   let next = 0;
   return fields.map(({ name, missing, against }) => ({

@@ -43,7 +43,7 @@ export function partBalance(
   random: () => number,
 ): PartBalance {
   return {
-    association: cramersV(table, independenceTest(table, random).p).corrected,
+    association: cramersV(table, independenceTest(table, random)).corrected,
     comparisons: comparisons.map((compared) => comparison(table, compared)),
   };
 }

@@ -110,7 +110,7 @@ describe.skipIf(!hasRealTables)('the real tables of shared/data, by reference', 
       imageCount: 279,
       unitCount: 158,
     };
-    expect(cramersV(table, null).plain.value).toBeCloseTo(0.528, 3);
+    expect(cramersV(table).plain.value).toBeCloseTo(0.528, 3);
     const missing = dataset.selectionReport.missing.find(({ name }: Answer) => name === 'capturedAt');
     expect(missing ?? { images: { value: 279 } }).toMatchObject({ images: { value: 279 } });
   });
