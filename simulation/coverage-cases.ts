@@ -11,6 +11,7 @@ import { crossTabulate } from '../src/statistics/cross-tabulate.ts';
 import type { Estimate, Interval } from '../src/statistics/estimate.ts';
 import { factorCoverage } from '../src/statistics/factor-coverage.ts';
 import { goodmanKruskal } from '../src/statistics/goodman-kruskal.ts';
+import { independenceDesignEffect } from '../src/statistics/independence-design-effect.ts';
 import { jensenShannonDivergence } from '../src/statistics/jensen-shannon-divergence.ts';
 import { keptVersusExcluded } from '../src/statistics/kept-versus-excluded.ts';
 import { leaveOneUnitOut } from '../src/statistics/leave-one-unit-out.ts';
@@ -111,7 +112,7 @@ const association: Draw = (random, units) => {
   const cells = clusteredCodes(random, units, JOINT);
   const [label, factor] = [margin(cells, [3, 4], 0), margin(cells, [3, 4], 1)];
   const table = { ...crossTabulate(units, [label, factor]), rows: 3, columns: 4 };
-  const strength = cramersV(table);
+  const strength = cramersV(table, { designEffect: independenceDesignEffect(table) });
   const w = Math.sqrt(chiSquareStatistics(JOINT, expectedCounts(margins(JOINT, 4))).chiSquare);
   return {
     'Cohen w (.30)': told(w, strength.w),
@@ -227,6 +228,7 @@ const nothing: Draw = (random, units) => {
   const effect = analysisOfVariance(
     momentTable(oneImageEach(units), meansOfUnits(values, units), firstOfUnits(site, units)),
   );
+  const tied = { ...crossTabulate(units, [label, site]), rows: 3, columns: 4 };
   const folds = units.bucketOf.map((bucket) => bucket % 5);
   const lost = keptVersusExcluded(
     { ...crossTabulate(units, [site, excluded]), rows: 4, columns: 2 },
@@ -234,10 +236,7 @@ const nothing: Draw = (random, units) => {
     random.uniform,
   );
   return {
-    'Cramér V (0)': told(
-      0,
-      cramersV({ ...crossTabulate(units, [label, site]), rows: 3, columns: 4 }).corrected,
-    ),
+    'Cramér V (0)': told(0, cramersV(tied, { designEffect: independenceDesignEffect(tied) }).corrected),
     'standardized difference, kept and excluded (0)': told(0, lost.standardizedDifference),
     'ω² of unit means (0)': told(0, effect.omegaSquared),
     'area of the metadata probe (.50)': told(

@@ -19,7 +19,7 @@ export interface Coloured extends Readonly<Record<Colour, number>> {
 }
 
 /** A report of a split takes longer than all others together, so of these there are fewer. */
-const SPLITS_ONE_IN = 4;
+const SPLITS_ONE_IN = 2;
 
 /** All reports of datasets in which there is nothing to find. */
 export function quiet({ units, first, datasets }: QuietTask): Coloured[] {
