@@ -24,6 +24,8 @@ export interface RowReading extends StatementReading {
   readonly columns: readonly TableColumn[];
   readonly header: readonly string[];
   readonly made: readonly ((row: readonly string[]) => string)[];
+  /** The row of the source that each row was made of; its own unless said. */
+  readonly numbers?: readonly number[];
 }
 
 interface Reading extends RowReading {
@@ -53,7 +55,7 @@ export function planTable(plan: ImportPlan, rows: readonly (readonly string[])[]
   };
   for (const [index, row] of rows.entries()) {
     if (row.every((cell) => cell.trim() === '') && row.length <= 1) continue;
-    const number = index + 2;
+    const number = how.numbers?.[index] ?? index + 2;
     const image = imageOf(reading, row);
     refusingFaults(plan, `row ${number}`, () => planRow(reading, row, number), image === '' ? null : image);
   }

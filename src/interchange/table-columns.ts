@@ -3,7 +3,8 @@ import { DomainError } from '../kernel/errors.ts';
 import type { Note } from './import-plan.ts';
 import { nearestName } from './nearest-name.ts';
 
-export const ANNOTATION_FIELDS = 'annotator label value attribute confidence seconds annotatedAt'.split(' ');
+export const ANNOTATION_FIELDS =
+  'annotator label value attribute confidence seconds annotatedAt pass votes'.split(' ');
 export const REGISTRATION_FIELDS = 'part address sha256 size width height mediaType'.split(' ');
 export const ACQUISITION_FIELDS: readonly string[] = [...COLUMN_NAMES, ...RESTRICTED_NAMES];
 export const TABLE_FIELDS = ['image', ...ANNOTATION_FIELDS, ...REGISTRATION_FIELDS, ...ACQUISITION_FIELDS];

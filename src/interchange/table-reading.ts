@@ -15,4 +15,6 @@ export interface TableRows {
   readonly delimiter: string;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** The row of the source that each row was made of; its own unless said. */
+  readonly numbers?: readonly number[];
 }

@@ -37,6 +37,8 @@ export function tableStatements(
     annotatedAt: instant(cells),
     attributes: [],
     occurrence: 0,
+    ...count(cells, 'pass'),
+    ...count(cells, 'votes'),
   };
   const statements: Omit<AnnotationDraft, 'seconds'>[] = [];
   for (const name of labelsOf(label, reading.labelSeparator))
@@ -63,6 +65,16 @@ function labelsOf(cell: string | null, separator: string | null): string[] {
 function quantity(cells: ReadonlyMap<string, string>, field: string, maximum?: number): string | null {
   const text = cells.get(field) ?? '';
   return text === '' ? null : readingField(field, () => readQuantity(text, maximum));
+}
+
+/** A whole number from 1; left out where it is 1, which is understood. */
+function count(cells: ReadonlyMap<string, string>, field: 'pass' | 'votes'): Partial<AnnotationDraft> {
+  const text = cells.get(field) ?? '';
+  if (text === '') return {};
+  const number = Number(text);
+  if (!/^[0-9]{1,9}(?:\.0*)?$/.test(text) || number < 1)
+    fieldFault('INVALID_VALUE', field, `"${text}" is no whole number from 1.`);
+  return number === 1 ? {} : { [field]: number };
 }
 
 function instant(cells: ReadonlyMap<string, string>): string | null {

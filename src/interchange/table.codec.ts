@@ -36,10 +36,15 @@ export function tableRows(text: string, path: string): TableRows {
  * Throws UNKNOWN_COLUMN, and MALFORMED_FILE for a table that cannot be divided into rows.
  */
 export function readTable(text: string, options: TableOptions): ImportPlan {
+  return readTableRows(tableRows(text, options.path ?? ''), options);
+}
+
+/** The same of a table divided already, or made of something else; `format` is what it was. */
+export function readTableRows(table: TableRows, options: TableOptions, format?: string): ImportPlan {
   const { mapping = new Map(), set = new Map(), leaveOut = [] } = options;
-  const { delimiter, header, rows } = tableRows(text, options.path ?? '');
+  const { delimiter, header, rows, numbers } = table;
   const plan = emptyPlan({
-    format: delimiter === '\t' ? 'TSV' : 'CSV',
+    format: format ?? (delimiter === '\t' ? 'TSV' : 'CSV'),
     version: null,
     frame: 'no coordinates',
   });
@@ -50,11 +55,20 @@ export function readTable(text: string, options: TableOptions): ImportPlan {
     columns,
     header,
     made: [...set.values()].map((template) => columnTemplate(template, header)),
+    numbers,
     annotator: options.annotator,
     labelSeparator: options.labelSeparator || null,
   });
   plan.annotations = withoutRepeatedClasses(plan);
+  plan.annotators = groupsOf(plan, options.annotator);
   return plan;
+}
+
+/** Whoever is counted by votes is a group. */
+function groupsOf({ annotations }: ImportPlan, annotator: string | null): ImportPlan['annotators'] {
+  const counted = annotations.filter(({ votes = 1 }) => votes > 1);
+  const names = [...new Set(counted.map((draft) => draft.annotator ?? annotator))];
+  return names.flatMap((name) => (name === null ? [] : [{ name, kind: 'GROUP', expertise: null }]));
 }
 
 /** A column without a name means nothing. */
