@@ -8,6 +8,7 @@ const STORY = [
   'acquisition',
   'ingestion',
   'annotation',
+  'consensus',
   'splits',
   'snapshots',
   'bias',

@@ -2,12 +2,15 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { FirstHouse1764000000000 } from './migrations/1764000000000-first-house.ts';
 import { SignedReports1764100000000 } from './migrations/1764100000000-signed-reports.ts';
 import { JobQueue1764200000000 } from './migrations/1764200000000-job-queue.ts';
+import { EveryRater1764300000000 } from './migrations/1764300000000-every-rater.ts';
 import { AcquisitionRow, DeclaredFactorRow } from './src/acquisition/acquisition.tables.ts';
 import {
   AnnotationRoundRow,
   AnnotationRow,
+  AnnotatorAccountRow,
   AnnotatorRow,
   GuidelineRow,
+  RoundAssignmentRow,
 } from './src/annotation/annotation.tables.ts';
 import {
   BiasReportRequestRow,
@@ -24,6 +27,7 @@ import {
   LabelClassRow,
   RevisionRow,
 } from './src/catalogue/catalogue.tables.ts';
+import { ConsensusItemRow, ConsensusOrderRow, ConsensusRow } from './src/consensus/consensus.tables.ts';
 import {
   AccessTokenRow,
   AuditEventRow,
@@ -47,7 +51,12 @@ export function ormOptions(address: { url: string } | { host: string; port: numb
       : { host: address.host, port: address.port, username: 'postgres', database: 'postgres', poolSize: 8 }),
     uuidExtension: 'pgcrypto',
     installExtensions: false,
-    migrations: [FirstHouse1764000000000, SignedReports1764100000000, JobQueue1764200000000],
+    migrations: [
+      FirstHouse1764000000000,
+      SignedReports1764100000000,
+      JobQueue1764200000000,
+      EveryRater1764300000000,
+    ],
     migrationsTransactionMode: 'each',
     entities: [
       PrincipalRow,
@@ -67,9 +76,14 @@ export function ormOptions(address: { url: string } | { host: string; port: numb
       RefusedImageRow,
       DeclaredDuplicateRow,
       AnnotatorRow,
+      AnnotatorAccountRow,
       GuidelineRow,
       AnnotationRoundRow,
+      RoundAssignmentRow,
       AnnotationRow,
+      ConsensusRow,
+      ConsensusItemRow,
+      ConsensusOrderRow,
       SplitRow,
       SplitAssignmentRow,
       SnapshotRow,

@@ -40,13 +40,14 @@ export interface AnnotationDraft {
 /**
  * 32 hexadecimal characters of SHA-256("holotype-annotation-id/1" ‖ 0x00 ‖ canonical JSON of the statement):
  * the same statement imported twice is the same annotation. The order of `attributes` says nothing and does not
- * count; the names of image and annotator are represented by their ids.
+ * count; the names of image and annotator are represented by their ids, and so is the statement that it `corrects`. What was
+ * added to statements later (`pass`, `votes`, `corrects`) counts where it says something, so that older ids stay.
  */
 export function annotationId(
   imageId: string,
   annotatorId: string,
   round: string | null,
-  draft: AnnotationDraft,
+  draft: Omit<AnnotationDraft, 'key' | 'corrects'> & { readonly corrects?: string | null },
 ): string {
   const statement = {
     imageId,
@@ -62,6 +63,9 @@ export function annotationId(
     annotatedAt: draft.annotatedAt,
     attributes: draft.attributes.map(({ name, value }) => [name, value]).sort(byText),
     occurrence: draft.occurrence,
+    ...((draft.pass ?? 1) === 1 ? {} : { pass: draft.pass }),
+    ...((draft.votes ?? 1) === 1 ? {} : { votes: draft.votes }),
+    ...(draft.corrects ? { corrects: draft.corrects } : {}),
   };
   return sha256Hex(`holotype-annotation-id/1\0${canonicalJson(statement)}`).slice(0, 32);
 }
@@ -82,6 +86,9 @@ export function numberOccurrences(drafts: readonly AnnotationDraft[]): Annotatio
       draft.seconds,
       draft.annotatedAt,
       draft.attributes.map(({ name, value }) => [name, value]).sort(byText),
+      draft.pass ?? 1,
+      draft.votes ?? 1,
+      draft.corrects ?? null,
     ]);
     const occurrence = seen.get(statement) ?? 0;
     seen.set(statement, occurrence + 1);

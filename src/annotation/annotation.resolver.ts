@@ -98,7 +98,8 @@ export class DatasetAnnotationResolver {
       input.annotations.map((row) => ({
         ...row,
         geometry: geometryFromForm(row.geometry),
-        supersedes: row.supersedes && annotationOf(row.supersedes),
+        supersedes: row.supersedes && annotationOf('supersedes', row.supersedes),
+        corrects: row.corrects && annotationOf('corrects', row.corrects),
       }));
     return orProblem(
       Promise.resolve().then(() => recordAnnotations(context, { ...input, annotations: annotations() })),
@@ -159,21 +160,29 @@ export class AnnotationResolver {
     return toGlobalId('Annotation', `${annotation.datasetId}/${annotation.id}`);
   }
 
-  @FieldResolver(() => ID, { nullable: true, description: 'Id of the annotation it corrects.' })
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'Id of the annotation of the same annotator that it replaces.',
+  })
   supersedes(@Root() { datasetId, supersedes }: AnnotationObject) {
     return supersedes && toGlobalId('Annotation', `${datasetId}/${supersedes}`);
+  }
+
+  @FieldResolver(() => ID, { nullable: true, description: 'Id of the model’s annotation that it corrects.' })
+  corrects(@Root() { datasetId, corrects }: AnnotationObject) {
+    return corrects && toGlobalId('Annotation', `${datasetId}/${corrects}`);
   }
 }
 
 /** The 32 digits of an annotation named by its id as returned, or by those digits. */
-function annotationOf(id: string): string {
+function annotationOf(field: string, id: string): string {
   if (/^[0-9a-f]{32}$/.test(id)) return id;
   const { type, key } = fromGlobalId(id);
   const digits = /\/([0-9a-f]{32})$/.exec(key)?.[1];
   if (type !== 'Annotation' || !digits)
     throw new DomainError(
       'BAD_INPUT',
-      `supersedes: "${id}" is no annotation's id; give it as it was returned.`,
+      `${field}: "${id}" is no annotation's id; give it as it was returned.`,
     );
   return digits;
 }

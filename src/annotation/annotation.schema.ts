@@ -4,8 +4,10 @@ import { connectionOf } from '../governance/connection.schema.ts';
 import { NodeObject } from '../governance/governance.schema.ts';
 import { resultOf } from '../governance/problem.schema.ts';
 import { Guard } from '../governance/rule.schema.ts';
+import { ANNOTATOR_KINDS, type AnnotatorKind } from './annotator-kind.ts';
 import { GeometryInput, GeometryUnion } from './geometry.schema.ts';
 import { ANNOTATION_KINDS, type AnnotationKind } from './geometry.ts';
+import { ROUND_PURPOSES, type RoundPurpose } from './round-purpose.ts';
 
 const AnnotationKindEnum = Object.fromEntries(ANNOTATION_KINDS.map((kind) => [kind, kind])) as {
   [K in AnnotationKind]: K;
@@ -24,16 +26,34 @@ registerEnumType(AnnotationKindEnum, {
     POLYLINE: { description: 'Something runs along this line.' },
     ELLIPSE: { description: 'Something is in an ellipse.' },
     MASK: { description: 'Something has these pixels.' },
+    EMPTY: { description: 'The annotator saw the image, and nothing is there to mark.' },
+    SKIP: { description: 'The annotator saw the image and gave it up.' },
   },
 });
-const AnnotatorKindEnum = { HUMAN: 'HUMAN', MODEL: 'MODEL', DERIVED: 'DERIVED' } as const;
+const AnnotatorKindEnum = Object.fromEntries(ANNOTATOR_KINDS.map((kind) => [kind, kind])) as {
+  [K in AnnotatorKind]: K;
+};
 registerEnumType(AnnotatorKindEnum, {
   name: 'AnnotatorKind',
   description: 'Who annotates.',
   valuesConfig: {
     HUMAN: { description: 'A person.' },
+    GROUP: { description: 'People who are only counted: their votes.' },
     MODEL: { description: 'A model.' },
     DERIVED: { description: 'A rule over others’ annotations.' },
+    REFERENCE: { description: 'What its source takes for the truth.' },
+  },
+});
+const RoundPurposeEnum = Object.fromEntries(ROUND_PURPOSES.map((purpose) => [purpose, purpose])) as {
+  [K in RoundPurpose]: K;
+};
+registerEnumType(RoundPurposeEnum, {
+  name: 'RoundPurpose',
+  description: 'What a round is for.',
+  valuesConfig: {
+    LABELLING: { description: 'To label.' },
+    REPEAT: { description: 'To look again at what one labelled oneself: self-consistency.' },
+    ADJUDICATION: { description: 'To settle disagreement, having seen it; never counts as agreement.' },
   },
 });
 const RoundStateEnum = { OPEN: 'OPEN', CLOSED: 'CLOSED' } as const;
@@ -77,7 +97,11 @@ export class AnnotationObject extends NodeObject {
   @Field(() => String, { nullable: true, description: 'Format and frame of its source.' }) source:
     | string
     | null;
+  @Field(() => Int, { description: 'Which look of the annotator at the image it was, 1 for the first.' })
+  pass: number;
+  @Field(() => Int, { description: 'How many unnamed people said so, of a GROUP; else 1.' }) votes: number;
   supersedes: string | null;
+  corrects: string | null;
 }
 export const AnnotationConnection = connectionOf<AnnotationObject>('Annotation', () => AnnotationObject);
 
@@ -86,10 +110,7 @@ export const AnnotationConnection = connectionOf<AnnotationObject>('Annotation',
 export class AnnotatorObject {
   datasetId: string;
   @Field(() => String, { description: 'Unique in the dataset.' }) pseudonym: string;
-  @Field(() => AnnotatorKindEnum, { description: 'Person, model or rule.' }) kind:
-    | 'HUMAN'
-    | 'MODEL'
-    | 'DERIVED';
+  @Field(() => AnnotatorKindEnum, { description: 'Person, model or rule.' }) kind: AnnotatorKind;
   @Field(() => String, { nullable: true, description: 'As declared.' }) expertise: string | null;
 }
 
@@ -105,6 +126,7 @@ export class GuidelineObject {
 @Guard('dataset.read')
 export class AnnotationRoundObject {
   datasetId: string;
+  asOf: number;
   @Field(() => String, { description: 'Its name.' }) name: string;
   @Field(() => String, { nullable: true, description: 'The guideline it follows.' }) guidelineVersion:
     | string
@@ -112,6 +134,7 @@ export class AnnotationRoundObject {
   @Field(() => Boolean, { description: 'Whether annotators work without seeing one another.' })
   blind: boolean;
   @Field(() => RoundStateEnum, { description: 'Open or closed.' }) state: 'OPEN' | 'CLOSED';
+  @Field(() => RoundPurposeEnum, { description: 'What it is for.' }) purpose: RoundPurpose;
 }
 
 @InputType({ description: 'A name and its value.' })
@@ -157,9 +180,19 @@ export class AnnotationInput {
   @Field(() => ID, {
     nullable: true,
     defaultValue: null,
-    description: 'Id of the annotation this one corrects.',
+    description: 'Id of the same annotator’s annotation that this one replaces.',
   })
   supersedes: string | null;
+  @Field(() => Int, { defaultValue: 1, description: 'Which look of the annotator at the image, from 1.' })
+  pass: number;
+  @Field(() => Int, { defaultValue: 1, description: 'How many unnamed people of a GROUP said so.' })
+  votes: number;
+  @Field(() => ID, {
+    nullable: true,
+    defaultValue: null,
+    description: 'Id of the model’s annotation that this one of a person corrects. Both are kept.',
+  })
+  corrects: string | null;
 }
 
 @InputType({ description: 'What people and models say of images.' })
@@ -177,10 +210,8 @@ export class RecordAnnotationsInput {
 @InputType({ description: 'Who an annotator is.' })
 export class AnnotatorInput {
   @Field(() => String, { description: 'A pseudonym, never an address.' }) pseudonym: string;
-  @Field(() => AnnotatorKindEnum, { defaultValue: 'HUMAN', description: 'Person, model or rule.' }) kind:
-    | 'HUMAN'
-    | 'MODEL'
-    | 'DERIVED';
+  @Field(() => AnnotatorKindEnum, { defaultValue: 'HUMAN', description: 'Person, model or rule.' })
+  kind: AnnotatorKind;
   @Field(() => String, { nullable: true, defaultValue: null, description: 'Expertise.' }) expertise:
     | string
     | null;
@@ -211,6 +242,8 @@ export class OpenRoundInput {
     description: 'Whether annotators work without seeing one another.',
   })
   blind: boolean;
+  @Field(() => RoundPurposeEnum, { defaultValue: 'LABELLING', description: 'What it is for.' })
+  purpose: RoundPurpose;
 }
 
 @InputType({ description: 'A round to close.' })

@@ -2,9 +2,14 @@ import type { EntityManager } from 'typeorm';
 import { OPEN_REVISION } from '../kernel/revision.ts';
 import { insertRows } from '../platform/database.ts';
 import type { AnnotationDraft } from './annotation-draft.ts';
+import type { AnnotationViewer } from './annotation-viewer.ts';
+import type { AnnotatorKind } from './annotator-kind.ts';
 import type { AnnotationKind, Geometry } from './geometry.ts';
+import type { RoundPurpose } from './round-purpose.ts';
+import { unsealed } from './sealed.store.ts';
 
-export interface Annotation extends Omit<AnnotationDraft, 'image' | 'annotator' | 'kind'> {
+export interface Annotation
+  extends Omit<AnnotationDraft, 'image' | 'annotator' | 'kind' | 'pass' | 'votes' | 'key' | 'corrects'> {
   readonly datasetId: string;
   readonly id: string;
   readonly imageId: string;
@@ -15,12 +20,16 @@ export interface Annotation extends Omit<AnnotationDraft, 'image' | 'annotator' 
   readonly geometry: Geometry | null;
   readonly source: string | null;
   readonly supersedes: string | null;
+  readonly pass: number;
+  readonly votes: number;
+  /** The model's statement that it corrects. */
+  readonly corrects: string | null;
 }
 
 export interface Annotator {
   readonly datasetId: string;
   readonly pseudonym: string;
-  readonly kind: 'HUMAN' | 'MODEL' | 'DERIVED';
+  readonly kind: AnnotatorKind;
   readonly expertise: string | null;
 }
 
@@ -36,6 +45,8 @@ export interface AnnotationRound {
   readonly guidelineVersion: string | null;
   readonly blind: boolean;
   readonly state: 'OPEN' | 'CLOSED';
+  readonly purpose: RoundPurpose;
+  readonly asOf: number;
 }
 
 type Moment = { datasetId: string; asOf: number };
@@ -44,25 +55,35 @@ type Target = { datasetId: string; revision: number };
 const ANNOTATIONS = `
   SELECT dataset_id AS "datasetId", replace(annotation_id::text, '-', '') AS id, replace(image_id::text, '-', '') AS "imageId", $2::int AS "asOf",
          annotator, round, kind, label, attribute, value, geometry, confidence, seconds, annotated_at AS "annotatedAt", attributes, occurrence,
-         source, replace(supersedes::text, '-', '') AS supersedes
-  FROM annotation WHERE dataset_id = $1 AND since <= $2 AND $2 < until`;
+         source, replace(supersedes::text, '-', '') AS supersedes, pass, votes, replace(corrects::text, '-', '') AS corrects
+  FROM annotation n WHERE dataset_id = $1 AND since <= $2 AND $2 < until AND ($3::boolean OR annotator = $4::text OR ${unsealed('n')})`;
+const seenBy = (at: Moment, viewer: AnnotationViewer) => [
+  at.datasetId,
+  at.asOf,
+  viewer.seesSealed,
+  viewer.pseudonym,
+];
 
 export async function findAnnotationsOf(
   db: EntityManager,
   at: Moment,
   imageIds: readonly string[],
+  viewer: AnnotationViewer,
 ): Promise<Annotation[]> {
-  return db.query(`${ANNOTATIONS} AND image_id = ANY($3::uuid[]) ORDER BY annotation_id`, [
-    at.datasetId,
-    at.asOf,
+  return db.query(`${ANNOTATIONS} AND image_id = ANY($5::uuid[]) ORDER BY annotation_id`, [
+    ...seenBy(at, viewer),
     imageIds,
   ]);
 }
 
-export async function findAnnotation(db: EntityManager, at: Moment, id: string): Promise<Annotation | null> {
-  const [annotation] = await db.query(`${ANNOTATIONS} AND annotation_id = $3::uuid`, [
-    at.datasetId,
-    at.asOf,
+export async function findAnnotation(
+  db: EntityManager,
+  at: Moment,
+  id: string,
+  viewer: AnnotationViewer,
+): Promise<Annotation | null> {
+  const [annotation] = await db.query(`${ANNOTATIONS} AND annotation_id = $5::uuid`, [
+    ...seenBy(at, viewer),
     id,
   ]);
   return annotation ?? null;
@@ -72,10 +93,11 @@ export async function listAnnotationRows(
   db: EntityManager,
   at: Moment,
   filter: { annotator: string | null; after: string | null; limit: number },
+  viewer: AnnotationViewer,
 ): Promise<Annotation[]> {
   return db.query(
-    `${ANNOTATIONS} AND ($3::text IS NULL OR annotator = $3) AND ($4::uuid IS NULL OR annotation_id > $4::uuid) ORDER BY annotation_id LIMIT $5`,
-    [at.datasetId, at.asOf, filter.annotator, filter.after, filter.limit],
+    `${ANNOTATIONS} AND ($5::text IS NULL OR annotator = $5) AND ($6::uuid IS NULL OR annotation_id > $6::uuid) ORDER BY annotation_id LIMIT $7`,
+    [...seenBy(at, viewer), filter.annotator, filter.after, filter.limit],
   );
 }
 
@@ -135,6 +157,9 @@ export async function insertAnnotations(
     occurrence: annotation.occurrence,
     source: annotation.source,
     supersedes: annotation.supersedes,
+    pass: annotation.pass,
+    votes: annotation.votes,
+    corrects: annotation.corrects,
   }));
   await insertRows(
     db,
@@ -158,6 +183,9 @@ export async function insertAnnotations(
       occurrence: 'int',
       source: 'text',
       supersedes: 'uuid',
+      pass: 'smallint',
+      votes: 'int',
+      corrects: 'uuid',
     },
     rows,
   );
@@ -212,7 +240,7 @@ export async function insertGuideline(
 
 export async function listRounds(db: EntityManager, at: Moment): Promise<AnnotationRound[]> {
   return db.query(
-    `SELECT dataset_id AS "datasetId", name, guideline_version AS "guidelineVersion", blind, state FROM annotation_round
+    `SELECT dataset_id AS "datasetId", $2::int AS "asOf", name, guideline_version AS "guidelineVersion", blind, state, purpose FROM annotation_round
      WHERE dataset_id = $1 AND since <= $2 AND $2 < until ORDER BY name COLLATE "C"`,
     [at.datasetId, at.asOf],
   );
@@ -222,13 +250,12 @@ export async function listRounds(db: EntityManager, at: Moment): Promise<Annotat
 export async function replaceRound(
   db: EntityManager,
   at: Target,
-  round: Omit<AnnotationRound, 'datasetId'>,
+  { guidelineVersion, name, blind, state, purpose }: Omit<AnnotationRound, 'datasetId' | 'asOf'>,
 ): Promise<void> {
   await db.query(
     `UPDATE annotation_round SET until = $2 WHERE dataset_id = $1 AND until = ${OPEN_REVISION} AND name = $3`,
-    [at.datasetId, at.revision, round.name],
+    [at.datasetId, at.revision, name],
   );
-  const { guidelineVersion, ...held } = round;
   await insertRows(
     db,
     'annotation_round',
@@ -239,7 +266,18 @@ export async function replaceRound(
       guideline_version: 'text',
       blind: 'boolean',
       state: 'text',
+      purpose: 'text',
     },
-    [{ dataset_id: at.datasetId, since: at.revision, ...held, guideline_version: guidelineVersion }],
+    [
+      {
+        dataset_id: at.datasetId,
+        since: at.revision,
+        name,
+        guideline_version: guidelineVersion,
+        blind,
+        state,
+        purpose,
+      },
+    ],
   );
 }

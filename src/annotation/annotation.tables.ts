@@ -1,4 +1,4 @@
-import { Column, Entity, Index } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { Governed, OPEN } from '../catalogue/governed.tables.ts';
 
 @Entity('annotator')
@@ -23,6 +23,7 @@ export class AnnotationRoundRow extends Governed {
   @Column('text', { nullable: true }) guideline_version: string | null;
   @Column('boolean') blind: boolean;
   @Column('text') state: string;
+  @Column('text', { default: 'LABELLING' }) purpose: string;
 }
 
 @Entity('annotation')
@@ -44,7 +45,32 @@ export class AnnotationRow extends Governed {
   @Column('text', { nullable: true }) annotated_at: string | null;
   @Column('jsonb') attributes: { name: string; value: string }[];
   @Column('int') occurrence: number;
+  @Column('smallint', { default: 1 }) pass: number;
+  @Column('int', { default: 1 }) votes: number;
   /** Format and frame of the source, as its reader stated them. */
   @Column('text', { nullable: true }) source: string | null;
   @Column('uuid', { nullable: true }) supersedes: string | null;
+  /** A model's statement that this one of a person corrects; both hold. */
+  @Column('uuid', { nullable: true }) corrects: string | null;
+}
+
+/** Who is to label what in a round. */
+@Entity('round_assignment')
+@Index(['dataset_id', 'round', 'annotator', 'image_id'], { unique: true, where: OPEN })
+@Index(['dataset_id', 'image_id'])
+export class RoundAssignmentRow extends Governed {
+  @Column('text') round: string;
+  @Column('uuid') image_id: string;
+  @Column('text') annotator: string;
+}
+
+/** Which account labels under which pseudonym: kept apart from the record, so that it can be erased. */
+@Entity('annotator_account')
+@Index(['dataset_id', 'pseudonym'], { unique: true })
+@Index(['dataset_id', 'principal_id'], { unique: true })
+export class AnnotatorAccountRow {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) row_id: string;
+  @Column('uuid') dataset_id: string;
+  @Column('text') pseudonym: string;
+  @Column('uuid') principal_id: string;
 }

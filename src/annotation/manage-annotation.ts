@@ -1,13 +1,15 @@
 import { DomainError } from '../kernel/errors.ts';
 
 /** Pseudonyms only: what looks like an address of a person is refused at the door. */
+export function pseudonymFault(pseudonym: string): string | null {
+  return /^[^\s@][^@]{0,126}$/.test(pseudonym)
+    ? null
+    : `"${pseudonym}" must be 1–127 characters without "@"; give a pseudonym, not an address.`;
+}
+
 export function checkPseudonym(pseudonym: string): void {
-  if (!/^[^\s@][^@]{0,126}$/.test(pseudonym)) {
-    throw new DomainError(
-      'BAD_INPUT',
-      `pseudonym: "${pseudonym}" must be 1–127 characters without "@"; give a pseudonym, not an address.`,
-    );
-  }
+  const fault = pseudonymFault(pseudonym);
+  if (fault !== null) throw new DomainError('BAD_INPUT', `pseudonym: ${fault}`);
 }
 
 export function checkName(field: string, name: string): void {

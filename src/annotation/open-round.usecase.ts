@@ -5,10 +5,17 @@ import { DomainError } from '../kernel/errors.ts';
 import type { Context } from '../platform/context.ts';
 import { listGuidelines, listRounds, replaceRound } from './annotation.store.ts';
 import { checkName } from './manage-annotation.ts';
+import type { RoundPurpose } from './round-purpose.ts';
 
 export async function openRound(
   context: Context,
-  input: { dataset: string; name: string; guidelineVersion: string | null; blind: boolean },
+  input: {
+    dataset: string;
+    name: string;
+    guidelineVersion: string | null;
+    blind: boolean;
+    purpose: RoundPurpose;
+  },
 ): Promise<Dataset> {
   checkName('name', input.name);
   const request = {
@@ -36,6 +43,7 @@ export async function openRound(
       name: input.name,
       guidelineVersion: input.guidelineVersion,
       blind: input.blind,
+      purpose: input.purpose,
       state: 'OPEN',
     });
     return { changed: true, result: target };

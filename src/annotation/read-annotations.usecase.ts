@@ -1,5 +1,7 @@
 import { visibleDatasetById } from '../catalogue/dataset.store.ts';
 import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
+import { may } from '../governance/policy.ts';
+import { datasetScope } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { CURSOR_KEYS, decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
 import type { Context } from '../platform/context.ts';
@@ -16,8 +18,17 @@ import {
   listGuidelines,
   listRounds,
 } from './annotation.store.ts';
+import { type AnnotationViewer, annotationViewer } from './annotation-viewer.ts';
+import { findPseudonym } from './annotator-accounts.store.ts';
 
 type AsOf = number | null | undefined;
+
+/** What the asking account may see of what is under seal. */
+async function viewerOf({ db, actor }: Context, datasetId: string): Promise<AnnotationViewer> {
+  const mayCurate = may(actor, 'dataset.curate', datasetScope(datasetId));
+  return annotationViewer(mayCurate, actor && (await findPseudonym(db, datasetId, actor.principalId)));
+}
+
 const moment = (dataset: Dataset, asOf: AsOf) => ({
   datasetId: dataset.id,
   asOf: revisionAsked(dataset, asOf),
@@ -34,7 +45,12 @@ export async function listAnnotations(
     limit: pageSize(request) + 1,
   };
   return toPage(
-    await listAnnotationRows(context.db, moment(dataset, request.asOf), filter),
+    await listAnnotationRows(
+      context.db,
+      moment(dataset, request.asOf),
+      filter,
+      await viewerOf(context, dataset.id),
+    ),
     request,
     ({ id }) => id,
   );
@@ -46,7 +62,7 @@ export async function readAnnotationsOf(
   at: { datasetId: string; asOf: number },
   imageIds: readonly string[],
 ): Promise<Annotation[]> {
-  return findAnnotationsOf(context.db, at, imageIds);
+  return findAnnotationsOf(context.db, at, imageIds, await viewerOf(context, at.datasetId));
 }
 
 /** One annotation that holds now. */
@@ -54,7 +70,12 @@ export async function readAnnotation(context: Context, datasetId: string, id: st
   const dataset = await visibleDatasetById(context, datasetId);
   if (!/^[0-9a-f]{32}$/.test(id))
     throw new DomainError('BAD_INPUT', `"${id}" is not an annotation id: 32 hexadecimal digits.`);
-  const annotation = await findAnnotation(context.db, moment(dataset, null), id);
+  const annotation = await findAnnotation(
+    context.db,
+    moment(dataset, null),
+    id,
+    await viewerOf(context, dataset.id),
+  );
   if (!annotation) throw new DomainError('NOT_FOUND', `no annotation ${id} holds in ${dataset.slug}.`);
   return annotation;
 }

@@ -2,10 +2,13 @@ import { type BulkReport, type RefusedRow, refusedRow, refuseIfStrict } from '..
 import { findImagesByName } from '../catalogue/image.store.ts';
 import { listLabelClasses } from '../catalogue/label-schema.store.ts';
 import { revise, type Target } from '../catalogue/revise.store.ts';
-import { DomainError } from '../kernel/errors.ts';
+import { may } from '../governance/policy.ts';
+import { datasetScope } from '../kernel/actor.ts';
+import { DomainError, type Reason } from '../kernel/errors.ts';
 import type { Context } from '../platform/context.ts';
 import {
   type Annotation,
+  type AnnotationRound,
   closeAnnotations,
   findHeldAnnotations,
   insertAnnotations,
@@ -15,6 +18,9 @@ import {
 } from './annotation.store.ts';
 import { type AnnotationDraft, annotationId } from './annotation-draft.ts';
 import { annotationFaults } from './annotation-faults.ts';
+import { listAccounts } from './annotator-accounts.store.ts';
+import { pseudonymFault } from './manage-annotation.ts';
+import { assignedPairs, lastPasses } from './round-assignments.store.ts';
 
 export interface AnnotationInput {
   readonly dataset: string;
@@ -22,7 +28,8 @@ export interface AnnotationInput {
   readonly source: string;
   readonly round: string | null;
   readonly strict: boolean;
-  readonly annotations: readonly (AnnotationDraft & { supersedes: string | null })[];
+  readonly annotations: readonly (Omit<AnnotationDraft, 'key' | 'corrects' | 'pass' | 'votes'> &
+    Pick<Annotation, 'supersedes' | 'pass' | 'votes' | 'corrects'>)[];
 }
 
 /** Records what people and models say of images. Nothing is overwritten: a correction supersedes, and both are kept. */
@@ -33,36 +40,30 @@ export async function recordAnnotations(context: Context, input: AnnotationInput
     verb: 'annotations.record',
     summary: `${input.annotations.length} annotations from ${input.source}`,
   } as const;
-  return revise(context, request, async ({ db }, target) => {
+  return revise(context, request, async (inner, target) => {
+    const { db } = inner;
     const now = { datasetId: target.datasetId, asOf: target.dataset.revision };
-    if (input.round !== null) requireOpenRound(input.round, await listRounds(db, now));
+    const round = input.round === null ? null : requireOpenRound(input.round, await listRounds(db, now));
+    const names = [...new Set(input.annotations.map(({ image }) => image))];
     const images = new Map(
-      (
-        await findImagesByName(db, now.datasetId, now.asOf, [
-          ...new Set(input.annotations.map(({ image }) => image)),
-        ])
-      ).map((image) => [image.name, image]),
+      (await findImagesByName(db, now.datasetId, now.asOf, names)).map((image) => [image.name, image]),
     );
     const classes = new Set((await listLabelClasses(db, now)).map(({ name }) => name));
+    const rules = await speakingRules(inner, now, round, [...images.values()]);
     const refused: RefusedRow[] = [];
     const wanted = new Map<string, Omit<Annotation, 'datasetId' | 'asOf'>>();
     let repeated = 0;
-    input.annotations.forEach((draft, row) => {
-      const image = images.get(draft.image);
-      const faults = annotationFaults(draft, image, classes);
-      refused.push(
-        ...faults.map((fault) =>
-          refusedRow(row, draft.image, {
-            ...fault,
-            message: `row ${row} (${draft.image}): ${fault.message}`,
-          }),
-        ),
-      );
+    input.annotations.forEach((said, row) => {
+      const image = images.get(said.image);
+      const draft = image ? { ...said, pass: rules.passOf(image.id, said) } : said;
+      const faults = [...annotationFaults(draft, image, classes), ...rules.faults(image?.id, draft)];
+      refused.push(...faults.map((fault) => refusedAt(row, draft.image, fault)));
       if (faults.length > 0) return;
       const id = annotationId(image!.id, draft.annotator!, input.round, draft);
       if (wanted.has(id)) repeated += 1;
+      const { image: _, ...statement } = draft;
       wanted.set(id, {
-        ...draft,
+        ...statement,
         id,
         imageId: image!.id,
         annotator: draft.annotator!,
@@ -72,10 +73,14 @@ export async function recordAnnotations(context: Context, input: AnnotationInput
     });
     const held = await findHeldAnnotations(db, target.datasetId, [...wanted.keys()]);
     const fresh = [...wanted.values()].filter(({ id }) => !held.has(id));
-    const superseded = fresh.flatMap(({ supersedes }) => supersedes ?? []);
     await refuseWrongSuperseded(db, target, fresh);
+    await refuseWrongCorrected(db, target, fresh, wanted);
     refuseIfStrict(input.strict, refused);
-    await closeAnnotations(db, target, superseded);
+    await closeAnnotations(
+      db,
+      target,
+      fresh.flatMap(({ supersedes }) => supersedes ?? []),
+    );
     await introduceAnnotators(
       db,
       target,
@@ -97,11 +102,53 @@ export async function recordAnnotations(context: Context, input: AnnotationInput
   });
 }
 
-function requireOpenRound(name: string, rounds: readonly { name: string; state: string }[]): void {
+function refusedAt(row: number, image: string, fault: Reason): RefusedRow {
+  return refusedRow(row, image, { ...fault, message: `row ${row} (${image}): ${fault.message}` });
+}
+
+/** Who may speak for whom, of which images of the round, and which look of theirs at an image it is. */
+async function speakingRules(
+  { db, actor }: Context,
+  now: { datasetId: string; asOf: number },
+  round: AnnotationRound | null,
+  images: readonly { id: string }[],
+) {
+  const ids = images.map(({ id }) => id);
+  const accounts = new Map(
+    (await listAccounts(db, now.datasetId)).map(({ pseudonym, principalId }) => [pseudonym, principalId]),
+  );
+  const mayCurate = may(actor, 'dataset.curate', datasetScope(now.datasetId));
+  const assigned = round && (await assignedPairs(db, now, round.name, ids));
+  const passes =
+    round?.purpose === 'REPEAT' ? await lastPasses(db, now.datasetId, round.name, ids) : new Map();
+  return {
+    /** In a REPEAT round the one after the last; else as the source says. */
+    passOf: (imageId: string, { annotator, pass }: { annotator: string | null; pass: number }) =>
+      Math.max(pass, round?.purpose === 'REPEAT' ? (passes.get(`${imageId} ${annotator}`) ?? 0) + 1 : 1),
+    faults(imageId: string | undefined, { annotator }: { annotator: string | null }): Reason[] {
+      if (!annotator || imageId === undefined) return [];
+      const fault = pseudonymFault(annotator);
+      if (fault !== null) return [{ path: ['annotator'], code: 'BAD_INPUT', message: fault }];
+      const account = accounts.get(annotator);
+      if (account !== undefined && account !== actor?.principalId && !mayCurate) {
+        const message = `"${annotator}" is another account’s pseudonym; speak under your own.`;
+        return [{ path: ['annotator'], code: 'FORBIDDEN', message }];
+      }
+      if (assigned && !assigned.has(`${imageId} ${annotator}`)) {
+        const message = `the image is not assigned to "${annotator}" in round "${round!.name}".`;
+        return [{ path: ['annotator'], code: 'NOT_ASSIGNED', message }];
+      }
+      return [];
+    },
+  };
+}
+
+function requireOpenRound(name: string, rounds: readonly AnnotationRound[]): AnnotationRound {
   const round = rounds.find((held) => held.name === name);
   if (!round) throw new DomainError('NOT_FOUND', `round: the dataset has no round "${name}"; open it first.`);
   if (round.state !== 'OPEN')
     throw new DomainError('ROUND_CLOSED', `round: "${name}" is closed; open another round.`);
+  return round;
 }
 
 /** Law 3: people correct what they said themselves, of the same image; nobody's label goes by another's hand. */
@@ -127,6 +174,28 @@ async function refuseWrongSuperseded(
       throw new DomainError(
         'CONFLICT',
         `supersedes: ${supersedes} is another annotator's statement, or about another image; record a new one beside it.`,
+      );
+  }
+}
+
+/** A correction of a model's statement names it, of the same image; it may stand in the same request. */
+async function refuseWrongCorrected(
+  db: Context['db'],
+  target: Target,
+  fresh: readonly Pick<Annotation, 'corrects' | 'imageId' | 'annotator'>[],
+  together: ReadonlyMap<string, Pick<Annotation, 'imageId' | 'annotator'>>,
+): Promise<void> {
+  const links = fresh.filter(({ corrects }) => corrects !== null);
+  const elsewhere = links.flatMap(({ corrects }) => (together.has(corrects!) ? [] : [corrects!]));
+  const held = await findHeldAnnotations(db, target.datasetId, elsewhere);
+  for (const { corrects, imageId, annotator } of links) {
+    const corrected = together.get(corrects!) ?? held.get(corrects!);
+    if (!corrected)
+      throw new DomainError('NOT_FOUND', `corrects: no annotation ${corrects} holds; record it first.`);
+    if (corrected.imageId !== imageId || corrected.annotator === annotator)
+      throw new DomainError(
+        'CONFLICT',
+        `corrects: ${corrects} is about another image, or the same annotator's; to take back one's own statement, supersede it.`,
       );
   }
 }

@@ -7,6 +7,7 @@ import {
   DatasetAnnotationResolver,
   ImageAnnotationResolver,
 } from '../annotation/annotation.resolver.ts';
+import { AnnotationRoundResolver, DatasetRoundResolver } from '../annotation/rounds.resolver.ts';
 import { DatasetBiasResolver } from '../bias/bias.resolver.ts';
 import {
   DatasetReportsResolver,
@@ -41,6 +42,8 @@ export async function graphqlSchema(): Promise<GraphQLSchema> {
       DatasetIngestionResolver,
       ImageFactsResolver,
       DatasetAnnotationResolver,
+      AnnotationRoundResolver,
+      DatasetRoundResolver,
       ImageAnnotationResolver,
       AnnotationResolver,
       DatasetSplitsResolver,

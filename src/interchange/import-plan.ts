@@ -1,4 +1,5 @@
 import type { AnnotationDraft } from '../annotation/annotation-draft.ts';
+import type { AnnotatorKind } from '../annotation/annotator-kind.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
 import type { InferredKind } from './infer-factor-kind.ts';
 
@@ -23,10 +24,10 @@ export interface AcquisitionDraft {
   readonly columns: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** GROUP: people who are only counted; REFERENCE: what the source takes for the truth. */
+/** Who annotates, as a source says. */
 export interface AnnotatorDraft {
   readonly name: string;
-  readonly kind: 'HUMAN' | 'MODEL' | 'DERIVED' | 'GROUP' | 'REFERENCE';
+  readonly kind: AnnotatorKind;
   readonly expertise: string | null;
 }
 

@@ -149,6 +149,11 @@ export const ERROR_CODES = {
     meaning: 'The round takes no more annotations.',
     remedy: 'Open another round.',
   },
+  NOT_ASSIGNED: {
+    status: 409,
+    meaning: 'The round assigns this image to others.',
+    remedy: 'Label what the round’s queue gives you, or have the image assigned.',
+  },
   // Splits and snapshots
   LEAKAGE: {
     status: 409,

@@ -1,4 +1,5 @@
 import type { AnnotationKind, Geometry } from '../annotation/geometry.ts';
+import type { RoundPurpose } from '../annotation/round-purpose.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { compareText } from '../kernel/compare-text.ts';
 import { canonicalDecimal } from '../kernel/decimal.ts';
@@ -29,6 +30,11 @@ export interface AnnotationEntry {
   readonly annotatedAt: string | null;
   readonly attributes: readonly NamedValue[];
   readonly supersedes: string | null;
+  /** What is 1, LABELLING or null here is left out of the document. */
+  readonly pass: number;
+  readonly votes: number;
+  readonly purpose: RoundPurpose;
+  readonly corrects: string | null;
 }
 
 const HEX_32 = /^[0-9a-f]{32}$/;
@@ -65,15 +71,19 @@ function toDocument(annotation: AnnotationEntry): Record<string, unknown> {
     attribute: annotation.attribute ?? undefined,
     attributes: attributes.length > 0 ? sortedByName(attributes) : undefined,
     confidence: decimal(annotation.confidence),
+    corrects: annotation.corrects ?? undefined,
     geometry: annotation.geometry ?? undefined,
     guideline: annotation.guideline ?? undefined,
     id: annotation.id,
     kind: annotation.kind,
     label: annotation.label ?? undefined,
+    pass: annotation.pass === 1 ? undefined : annotation.pass,
+    purpose: annotation.purpose === 'LABELLING' ? undefined : annotation.purpose,
     round: annotation.round ?? undefined,
     seconds: decimal(annotation.seconds),
     supersedes: annotation.supersedes ?? undefined,
     value: annotation.value ?? undefined,
+    votes: annotation.votes === 1 ? undefined : annotation.votes,
   };
 }
 

@@ -1,5 +1,10 @@
 import { listFactors } from '../acquisition/acquisition.store.ts';
-import { type Annotator, listAnnotators, listRounds } from '../annotation/annotation.store.ts';
+import {
+  type AnnotationRound,
+  type Annotator,
+  listAnnotators,
+  listRounds,
+} from '../annotation/annotation.store.ts';
 import { lockDataset, visibleDataset } from '../catalogue/dataset.store.ts';
 import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
 import { listLabelClasses } from '../catalogue/label-schema.store.ts';
@@ -105,9 +110,7 @@ async function writeShards(
   splits: readonly FrozenSplit[],
 ): Promise<Published> {
   const annotators = annotatorNames(await listAnnotators(context.db, at));
-  const guidelines = new Map(
-    (await listRounds(context.db, at)).map((round) => [round.name, round.guidelineVersion]),
-  );
+  const rounds = new Map((await listRounds(context.db, at)).map((round) => [round.name, round]));
   const tree = new MerkleAccumulator();
   const images = { bytes: 0, reference: 0 };
   let annotations = 0;
@@ -117,7 +120,7 @@ async function writeShards(
   try {
     for await (const page of pagesOfImages(context.db, at, splitIds)) {
       for (const image of page) {
-        const entries = image.annotations.map((held) => toEntry(held, annotators, guidelines));
+        const entries = image.annotations.map((held) => toEntry(held, annotators, rounds));
         const lines = imageDocuments(image, entries, dataset.sensitivity);
         tree.append(leafHash(lines.manifest));
         images[image.pixels === 'BYTES' ? 'bytes' : 'reference'] += 1;
@@ -192,14 +195,16 @@ function annotatorNames(annotators: readonly Annotator[]): Map<string, Annotatio
 function toEntry(
   annotation: PublishedImage['annotations'][number],
   annotators: ReadonlyMap<string, AnnotationEntry['annotator']>,
-  guidelines: ReadonlyMap<string, string | null>,
+  rounds: ReadonlyMap<string, AnnotationRound>,
 ): AnnotationEntry {
   const { annotator: name, round } = annotation;
+  const held = round === null ? null : rounds.get(round);
   return {
     id: annotation.id,
     annotator: annotators.get(name) ?? { name, kind: 'HUMAN', expertise: null },
     round,
-    guideline: round === null ? null : (guidelines.get(round) ?? null),
+    guideline: held?.guidelineVersion ?? null,
+    purpose: held?.purpose ?? 'LABELLING',
     kind: annotation.kind,
     label: annotation.label,
     attribute: annotation.attribute,
@@ -210,5 +215,8 @@ function toEntry(
     annotatedAt: annotation.annotatedAt,
     attributes: annotation.attributes,
     supersedes: annotation.supersedes,
+    pass: annotation.pass,
+    votes: annotation.votes,
+    corrects: annotation.corrects,
   };
 }

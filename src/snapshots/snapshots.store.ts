@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { findAcquisitions } from '../acquisition/acquisition.store.ts';
 import { type Annotation, findAnnotationsOf } from '../annotation/annotation.store.ts';
+import { PUBLIC_VIEW } from '../annotation/annotation-viewer.ts';
 import { insertRows } from '../platform/database.ts';
 import { partsOfImages } from '../splits/splits.store.ts';
 import type { ImageContent } from './image-documents.ts';
@@ -74,7 +75,7 @@ async function readPage(
   const ids = images.map(({ id }) => id);
   const [acquisitions, annotations, parts] = await Promise.all([
     findAcquisitions(db, at, ids),
-    findAnnotationsOf(db, at, ids),
+    findAnnotationsOf(db, at, ids, PUBLIC_VIEW),
     partsOfImages(db, splitIds, ids),
   ]);
   const acquisitionOf = new Map(acquisitions.map((record) => [record.imageId, record]));

@@ -150,6 +150,10 @@ export function statement(
       annotatedAt: '2026-03-02T10:00:00Z',
       attributes: [],
       supersedes: null,
+      pass: 1,
+      votes: 1,
+      purpose: 'LABELLING',
+      corrects: null,
     },
   };
 }
