@@ -17,14 +17,18 @@ export interface FileNameReading {
  * Reads columns out of file names by a pattern such as `{site}/{subject}_{session}_{*}.jpg`.
  *
  * A placeholder stands for at least one character other than `/`, and for as few as let the rest match; `{*}` stands
- * for what is not wanted. Everything else stands for itself, and the whole name must match. Time is linear in the
+ * for what is not wanted. Everything else stands for itself, with `ignoreCase` in capitals or not, and the whole name must match. Time is linear in the
  * length of a name. Throws BAD_INPUT for a pattern that is broken or ambiguous.
  */
-export function fileNamePattern(pattern: string, names: readonly string[]): FileNameReading {
+export function fileNamePattern(
+  pattern: string,
+  names: readonly string[],
+  ignoreCase = false,
+): FileNameReading {
   const parsed = parse(pattern);
   const reading: FileNameReading = { acquisition: [], unmatched: [] };
   for (const [index, image] of names.entries()) {
-    const columns = match(parsed, image);
+    const columns = match(parsed, image, ignoreCase);
     if (columns === null) reading.unmatched.push(image);
     else reading.acquisition.push({ image, row: index + 1, columns });
   }
@@ -52,9 +56,13 @@ function parse(pattern: string): FileNamePattern {
  * for the next, so a name that matches in any way matches in this one.
  */
 function match(
-  { literals, placeholders }: FileNamePattern,
-  name: string,
+  pattern: FileNamePattern,
+  written: string,
+  ignoreCase: boolean,
 ): { name: string; value: string }[] | null {
+  const { placeholders } = pattern;
+  const literals = ignoreCase ? pattern.literals.map(lowerCase) : pattern.literals;
+  const name = ignoreCase ? lowerCase(written) : written;
   if (!name.startsWith(literals[0]!)) return null;
   const columns: { name: string; value: string }[] = [];
   let at = literals[0]!.length;
@@ -63,12 +71,20 @@ function match(
     const isLast = index === placeholders.length - 1;
     const end = isLast ? endOfLast(name, literal) : name.indexOf(literal, at + 1);
     if (end <= at) return null;
-    const value = name.slice(at, end);
+    const value = written.slice(at, end);
     if (value.includes('/')) return null;
     if (placeholder !== '*') columns.push({ name: placeholder, value });
     at = end + literal.length;
   }
   return columns;
+}
+
+/** Letter for letter, so that places stay: some capitals have longer small forms. */
+function lowerCase(text: string): string {
+  return text.replace(/./gsu, (letter) => {
+    const small = letter.toLowerCase();
+    return small.length === letter.length ? small : letter;
+  });
 }
 
 function endOfLast(name: string, literal: string): number {
