@@ -1,3 +1,4 @@
+import { type AgreementNote, agreementParadox } from './agreement-paradox.ts';
 import type { AgreementTables } from './agreement-tables.ts';
 import type { Estimate } from './estimate.ts';
 import { figure, noFigure } from './figure.ts';
@@ -19,23 +20,18 @@ export interface Agreement {
   readonly alpha: Estimate;
   readonly percentAgreement: Estimate;
   readonly classes: readonly ClassAgreement[];
-  /** UNEQUAL_CLASSES: P_o ≥ .9 with α < .667; the classes are so unequal that chance agreement is high. */
-  readonly note: 'UNEQUAL_CLASSES' | null;
+  readonly note: AgreementNote | null;
 }
 
-/**
- * How much annotators agree, over all classes and class by class. The note is the paradox of Feinstein & Cicchetti 1990,
- * J. Clinical Epidemiology 43:543: read the rare class's row before calling the annotators bad.
- */
+/** How much annotators agree, over all classes and class by class; the note is that of `agreementParadox`. */
 export function agreement(tables: AgreementTables, values: readonly number[], metric: Metric): Agreement {
   const alpha = krippendorffAlpha(tables.coincidences, values, metric);
   const observed = percentAgreement(tables.agreements);
-  const paradox = (observed.value ?? 0) >= 0.9 && alpha.value !== null && alpha.value < 0.667;
   return {
     alpha,
     percentAgreement: observed,
     classes: classAgreements(tables.coincidences, values.length),
-    note: paradox ? 'UNEQUAL_CLASSES' : null,
+    note: agreementParadox(observed.value, alpha.value),
   };
 }
 
