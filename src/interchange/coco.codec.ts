@@ -5,6 +5,10 @@ import { jsonFault } from './json-fault.ts';
 import { planCocoAnnotations } from './plan-coco-annotations.ts';
 import { planCocoCategories } from './plan-coco-categories.ts';
 import { type CocoOptions, planCocoImages } from './plan-coco-images.ts';
+import { isCrowdByDefault, planCocoStatements } from './plan-coco-statements.ts';
+import { EXTRA } from './statement-json.ts';
+
+export { writeCoco } from './write-coco.ts';
 
 /**
  * Reads a COCO instances or keypoints file (Lin et al. 2014; cocoapi). Its frame is ours: 0-based, top left,
@@ -12,7 +16,7 @@ import { type CocoOptions, planCocoImages } from './plan-coco-images.ts';
  *
  * A segmentation is the shape where there is one (a MASK for RLE, a POLYGON else), the bbox where there is none;
  * neither member at all is a label of the whole image. Each labelled keypoint is a POINT besides. `sizes` are the
- * true sizes of the images, where known. Throws MALFORMED_FILE, with line and column, for what is no JSON or no COCO.
+ * true sizes of the images, where known. What `writeCoco` puts under `holotype` is restored. Throws MALFORMED_FILE, with line and column, for what is no JSON or no COCO.
  */
 export function readCoco(text: string, options: CocoOptions): ImportPlan {
   const file = parse(text);
@@ -24,11 +28,14 @@ export function readCoco(text: string, options: CocoOptions): ImportPlan {
     );
   }
   const plan = emptyPlan({ format: 'COCO', version: null, frame: 'pixel edges, 0-based' });
-  planCocoAnnotations(plan, annotations, {
+  const context = {
     annotator: options.annotator,
     images: planCocoImages(plan, images, options),
     categories: planCocoCategories(plan, file.categories),
-  });
+    isCrowdByDefault: isCrowdByDefault(file[EXTRA]),
+  };
+  planCocoAnnotations(plan, annotations, context);
+  planCocoStatements(plan, file[EXTRA], context);
   plan.annotations = numberOccurrences(plan.annotations);
   if (Array.isArray(file.licenses) && file.licenses.length > 0) {
     plan.notes.push({

@@ -9,23 +9,28 @@ import { idText, isAbsent, isJsonObject, type JsonObject, otherMembers, textMemb
 import type { CocoCategory } from './plan-coco-categories.ts';
 import type { CocoImage } from './plan-coco-images.ts';
 import { readQuantity } from './read-quantity.ts';
+import { shapeBounds } from './shape-bounds.ts';
+import { EXTRA, restoreStatement } from './statement-json.ts';
 
 export interface CocoContext {
   readonly annotator: string | null;
   readonly images: ReadonlyMap<string, CocoImage>;
   readonly categories: ReadonlyMap<string, CocoCategory>;
+  /** `iscrowd: 0` stands on every annotation of the file, and is nobody's statement. */
+  readonly isCrowdByDefault?: boolean;
 }
 
 type Statement = Pick<AnnotationDraft, 'kind' | 'label' | 'attribute' | 'geometry' | 'attributes'>;
 
 const KNOWN = new Set(
-  'id image_id category_id segmentation bbox iscrowd keypoints num_keypoints attributes score caption'.split(
+  'id image_id category_id segmentation bbox iscrowd keypoints num_keypoints attributes score caption holotype'.split(
     ' ',
   ),
 );
 /** Members of other COCO tasks, and what they hold instead of shapes. */
 const OTHER_TASKS = { caption: 'a caption of the image', segments_info: 'a panoptic PNG' } as const;
 
+const MOVED = `Its shape under ${EXTRA}, which is kept, lies over a pixel off its bbox or segmentation.`;
 const KEYPOINT_FRAME =
   'Keypoints are taken as continuous coordinates; where they were pixel indices they lie half a pixel up and left.';
 
@@ -80,14 +85,15 @@ function readAnnotation(row: JsonObject, image: CocoImage, context: CocoContext)
     }
   }
   const category = categoryOf(row, context);
-  const attributes = readAttributes(row, category);
+  const attributes = readAttributes(row, category, context.isCrowdByDefault ?? false);
   const shape = cocoShape(row, image.size);
   const points = readKeypoints(row, image, category);
   const statements = [
     ...wholeStatement(row, shape, category?.name ?? null, attributes),
     ...points.statements,
   ];
-  const annotator = isJsonObject(row.attributes) ? idText(row.attributes.annotator) : null;
+  const said = isJsonObject(row.attributes) ? row.attributes : {};
+  const annotator = idText(said.annotator);
   const shared = {
     image: image.name,
     annotator: textMember(annotator) ?? context.annotator,
@@ -96,12 +102,32 @@ function readAnnotation(row: JsonObject, image: CocoImage, context: CocoContext)
     seconds: null,
     annotatedAt: null,
     occurrence: 0,
+    ...(isPass(said.pass) && said.pass > 1 ? { pass: said.pass } : {}),
   };
+  const drafts = statements.map((statement): AnnotationDraft => ({ ...shared, ...statement }));
+  const [first] = drafts;
+  const restored =
+    first !== undefined && drafts.length === 1 && !isAbsent(row[EXTRA])
+      ? restoreStatement(first, row[EXTRA], image.size)
+      : null;
+  const moved = restored !== null && isMoved(first!, restored) ? [MOVED] : [];
   return {
-    drafts: statements.map((statement): AnnotationDraft => ({ ...shared, ...statement })),
-    notes: [...(shape?.notes ?? []), ...points.notes],
+    drafts: restored === null ? drafts : [restored],
+    notes: [...(shape?.notes ?? []), ...points.notes, ...moved],
     isBoxDifferent: shape?.isBoxDifferent ?? false,
   };
+}
+
+/** Which look of the annotator at the image it is, as our writer says it. */
+function isPass(pass: unknown): pass is number {
+  return Number.isSafeInteger(pass) && Number(pass) >= 1;
+}
+
+/** Whether another tool has since edited the members that it knows, and not the exact shape beside them. */
+function isMoved(plain: AnnotationDraft, restored: AnnotationDraft): boolean {
+  if (plain.geometry === null || restored.geometry === null) return plain.geometry !== restored.geometry;
+  const [seen, exact] = [shapeBounds(plain.geometry), shapeBounds(restored.geometry)];
+  return (['left', 'top', 'right', 'bottom'] as const).some((edge) => Math.abs(seen[edge] - exact[edge]) > 1);
 }
 
 function wholeStatement(
@@ -129,13 +155,15 @@ function categoryOf(row: JsonObject, context: CocoContext): CocoCategory | null 
   return category ?? fieldFault('UNKNOWN_CLASS', 'category_id', `No category of this file has the id ${id}.`);
 }
 
-function readAttributes(row: JsonObject, category: CocoCategory | null): { name: string; value: string }[] {
-  const stated: [string, unknown][] = isAbsent(row.iscrowd) ? [] : [['iscrowd', Number(row.iscrowd)]];
+function readAttributes(row: JsonObject, category: CocoCategory | null, isCrowdByDefault: boolean) {
+  const isCrowdStated = !isAbsent(row.iscrowd) && !(isCrowdByDefault && row.iscrowd === 0);
+  const stated: [string, unknown][] = isCrowdStated ? [['iscrowd', Number(row.iscrowd)]] : [];
   if (category !== null && category.ambiguousId !== null) stated.push(['category_id', category.ambiguousId]);
   if (!isAbsent(row.attributes) && !isJsonObject(row.attributes)) {
     fieldFault('INVALID_VALUE', 'attributes', 'The attributes must be an object of names and values.');
   }
   for (const [name, value] of Object.entries(row.attributes ?? {})) {
+    if (name === 'pass' && isPass(value)) continue;
     if (name !== 'annotator' && !isAbsent(value) && value !== '') stated.push([name, value]);
   }
   return stated.map(([name, value]) => {
