@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DATABASES } from './bench-server.ts';
 import { chestRadiographs } from './chest-radiographs.ts';
+import { dawidSkene } from './dawid-skene.ts';
 import { ingest } from './ingest.ts';
 import { million } from './million.ts';
 import { reports } from './reports.ts';
@@ -13,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   million,
   reports,
   'chest-radiographs': chestRadiographs,
+  'dawid-skene': dawidSkene,
 };
 
 const { values, positionals } = parseArgs({
