@@ -154,17 +154,15 @@ const countsOf = (first: readonly Box[], second: readonly Box[], kinds: [number,
 
 /** Every image its own unit and bucket. */
 function agreementOf(images: readonly ReturnType<typeof detectionCounts>[]) {
-  const cells = (kept: typeof images) =>
-    bucketed(
-      kept.map((counts) => DETECTION_CELLS.map((cell) => counts[cell])),
-      kept.length,
-    );
-  const drawn = images.filter(({ boxes }) => boxes > 0);
-  const empty = images.filter(({ bothEmpty, oneEmpty }) => bothEmpty + oneEmpty > 0);
-  return detectionAgreement(
-    { ...cells(drawn), imageCount: drawn.length },
-    { ...cells(empty), imageCount: empty.length },
-  );
+  const table = (holds: (counts: (typeof images)[number]) => boolean) => {
+    const kept = images.filter(holds).map((counts) => DETECTION_CELLS.map((cell) => counts[cell]));
+    return { ...bucketed(kept, kept.length), imageCount: kept.length };
+  };
+  return detectionAgreement({
+    drawn: table(({ boxes }) => boxes > 0),
+    matched: table(({ matchedAt50 }) => matchedAt50 > 0),
+    empty: table(({ bothEmpty, oneEmpty }) => bothEmpty + oneEmpty > 0),
+  });
 }
 
 describe('Agreement on objects', () => {
@@ -211,7 +209,7 @@ describe('Agreement on objects', () => {
   it('drops from .5 to .75 where the borders are disputed and not the objects', () => {
     const images = Array.from({ length: 20 }, () => countsOf([here], [moved(here, 2, 0)]));
     const made = agreementOf(images);
-    expect([made.f1At50.value, made.f1At75.value]).toEqual([1, 0]);
+    expect([made.f1At50.value, made.f1At75.value, made.f1Drop.value]).toEqual([1, 0, 1]);
     expect(made.f1At50.interval).toMatchObject({ lower: 1, upper: 1 });
   });
 });
