@@ -4,12 +4,10 @@ import type { ImportPlan } from './import-plan.ts';
 import { jsonFault } from './json-fault.ts';
 import { type Mapping, nestedRatings } from './nested-ratings.ts';
 import { npyRows } from './npy.ts';
+import type { RatingLayout } from './rating-layout-names.ts';
 import { countedRatings, patternRatings, wideRatings } from './rating-layouts.ts';
 import { readTableRows, type TableOptions, tableRows } from './table.codec.ts';
 import type { TableRows } from './table-reading.ts';
-
-export const RATING_LAYOUTS = ['long', 'wide', 'counts', 'patterns', 'nested'] as const;
-export type RatingLayout = (typeof RATING_LAYOUTS)[number];
 
 export interface RatingsOptions extends TableOptions {
   readonly path: string;

@@ -36,13 +36,17 @@ export async function readLabelImage(path: string, name: string): Promise<LabelI
   const target = sixteen ? (isGrey ? 'grey16' : 'rgb16') : isGrey ? 'b-w' : 'srgb';
   const { data, info } = await orRefusal(
     name,
-    image().toColourspace(target).raw({ depth: 'double' }).toBuffer({ resolveWithObject: true }),
+    image()
+      .toColourspace(target)
+      .raw({ depth: depth === 'uchar' ? 'uchar' : 'double' })
+      .toBuffer({ resolveWithObject: true }),
   );
-  const samples = new Float64Array(data.buffer, data.byteOffset, data.byteLength / 8);
+  const samples =
+    depth === 'uchar' ? data : new Float64Array(data.buffer, data.byteOffset, data.byteLength / 8);
   return { width: info.width, height: info.height, ...labelsOf(name, samples, info.channels) };
 }
 
-function labelsOf(name: string, samples: Float64Array, channels: number) {
+function labelsOf(name: string, samples: Uint8Array | Float64Array, channels: number) {
   const pixels = samples.length / channels;
   const colours = channels <= 2 ? 1 : 3;
   const alpha = channels > colours ? colours : null;

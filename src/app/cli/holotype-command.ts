@@ -1,8 +1,6 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { columnMapping } from '../../interchange/column-mapping.ts';
-import { setField } from '../../interchange/set-field.ts';
-import { IMPORT_FORMATS } from '../client/import-formats.ts';
+import { withImportOptions } from './import-options.ts';
 
 /** The whole grammar of the command line. What a command does is loaded when it is given, and not before. */
 export function holotypeCommand(): Command {
@@ -53,43 +51,9 @@ function addServe(program: Command): void {
 }
 
 function addImport(program: Command): void {
-  asksServer(program.command('import'))
-    .description('brings images, labels and metadata into a dataset')
-    .addArgument(new Argument('<format>', 'what lies there').choices([...IMPORT_FORMATS, 'duplicates']))
-    .argument('<path>', 'a folder, or one file (a table may be packed with gzip)')
-    .requiredOption('--dataset <slug>', 'the dataset')
-    .option('--create', 'makes the dataset if it is not there')
-    .option('--title <text>', 'with --create: its name for people')
-    .option('--licence <spdx>', 'with --create: SPDX identifier')
-    .addOption(
-      new Option('--sensitivity <kind>', 'with --create: whether it speaks of people').choices([
-        'none',
-        'personal',
-      ]),
-    )
-    .option('--unit <field>', 'with --create: what counts as one independent thing (subject)')
-    .option('--images <folder>', 'where the image files lie')
-    .option('--annotator <name>', 'who annotated, where the source does not say')
-    .option('--acquisition <file>', 'a table of metadata by image')
-    .option('--map <pairs>', 'FIELD=COLUMN,… for columns of other names', refusingWrongUse(columnMapping))
-    .option(
-      '--set <field=template>',
-      'a field of text and columns, e.g. part=train, image=test/{ID}.png, minute={Name~^.{13}}; may be repeated',
-      refusingWrongUse(setField),
-    )
-    .option('--leave-out <columns>', 'COLUMN,… that are not taken over', (text) => text.split(','))
-    .option('--label-separator <text>', 'table: what divides several labels in one cell')
-    .option('--name-pattern <pattern>', 'metadata in file names, e.g. {site}/{subject}_{*}.jpg')
-    .option('--by-reference', 'the bytes stay where they are')
-    .addOption(
-      new Option('--origin <index>', 'voc: where pixel indices begin').choices(['0', '1']).default('1'),
-    )
-    .option('--source <text>', 'duplicates: who found them, and how')
-    .option('--round <name>', 'the open round the annotations were made in')
-    .option('--strict', 'one thing refused, and the import fails')
-    .action(async (format, path, options) =>
-      (await import('./import.ts')).importCommand(format, path, options),
-    );
+  withImportOptions(asksServer(program.command('import'))).action(async (format, path, options) =>
+    (await import('./import.ts')).importCommand(format, path, options),
+  );
 }
 
 function addExclude(program: Command): void {
@@ -184,17 +148,6 @@ function addAudit(program: Command): void {
 }
 
 const REPORT_KINDS = ['selection', 'measurement', 'association', 'attrition', 'split', 'agreement', 'all'];
-
-/** An option's parser whose refusal is a wrong use of the command line. */
-function refusingWrongUse<Read extends (text: string, before?: never) => unknown>(read: Read): Read {
-  return ((text, before) => {
-    try {
-      return read(text, before);
-    } catch (error) {
-      throw new InvalidArgumentError((error as Error).message);
-    }
-  }) as Read;
-}
 
 function wholeNumber(text: string): number {
   if (!/^[0-9]{1,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');

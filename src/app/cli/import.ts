@@ -1,6 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import type { AnnotatorKind } from '../../annotation/annotator-kind.ts';
+import type { RatingLayout } from '../../interchange/rating-layout-names.ts';
 import { importDataset } from '../client/import-dataset.ts';
 import type { ImportFormat } from '../client/import-formats.ts';
 import type { ImportReport } from '../client/import-report.ts';
+import type { MaskWish, RatingsWish } from '../client/import-source-options.ts';
 import { type AccessOptions, accessOf } from './access.ts';
 import { importDuplicatesCommand } from './import-duplicates.ts';
 import { print, printJson, printTable } from './print.ts';
@@ -16,6 +20,8 @@ interface ImportCommandOptions extends AccessOptions {
   readonly unit?: string;
   readonly images?: string;
   readonly annotator?: string;
+  readonly annotatorKind?: string;
+  readonly annotators?: string;
   readonly acquisition?: string;
   readonly map?: ReadonlyMap<string, string>;
   readonly set?: ReadonlyMap<string, string>;
@@ -27,6 +33,21 @@ interface ImportCommandOptions extends AccessOptions {
   readonly origin: string;
   readonly round?: string;
   readonly strict?: boolean;
+  readonly report?: string;
+  readonly layout?: RatingLayout;
+  readonly columns?: readonly string[];
+  readonly unnamed?: boolean;
+  readonly quantity?: string;
+  readonly classes?: readonly string[];
+  readonly count: string;
+  readonly outer: 'annotator' | 'image';
+  readonly file?: readonly string[];
+  readonly label?: string;
+  readonly foreground?: number | 'nonzero';
+  readonly instances?: boolean;
+  readonly ignoreCase?: boolean;
+  readonly prediction?: string;
+  readonly model?: string;
 }
 
 export async function importCommand(
@@ -44,6 +65,8 @@ export async function importCommand(
     create: options.create ? { title, licence, sensitivity, unit } : null,
     images: options.images ?? null,
     annotator: options.annotator ?? null,
+    annotatorKind: options.annotatorKind?.toUpperCase() as AnnotatorKind | undefined,
+    annotators: options.annotators ?? null,
     acquisition: options.acquisition ?? null,
     mapping: options.map,
     set: options.set,
@@ -54,8 +77,11 @@ export async function importCommand(
     origin: options.origin === '0' ? 0 : 1,
     round: options.round ?? null,
     strict: options.strict ?? false,
+    ratings: ratingsOf(options),
+    masks: masksOf(options),
     progress: terminalProgress(),
   });
+  if (options.report) await writeFile(options.report, `${JSON.stringify(report, null, 2)}\n`);
   if (options.json) printJson(report);
   else printReport(report);
   if (options.strict && report.refused.length > 0) {
@@ -64,6 +90,18 @@ export async function importCommand(
   }
 }
 
+function ratingsOf(options: ImportCommandOptions): RatingsWish {
+  const { layout = null, columns = null, unnamed = false, quantity = null, classes = null } = options;
+  return { layout, columns, unnamed, quantity, classes, count: options.count, outer: options.outer };
+}
+
+function masksOf(options: ImportCommandOptions): MaskWish {
+  const { file: files = [], prediction = null, model = null, label = null } = options;
+  const { foreground = null, instances = false, ignoreCase = false } = options;
+  return { files, prediction, model, label, foreground, instances, ignoreCase };
+}
+
+/** What was taken, converted, noted and lost. */
 function printReport(report: ImportReport): void {
   print(`${report.dataset} at revision ${report.revision}`);
   const kinds = ['images', 'acquisition', 'annotations'] as const;
@@ -71,6 +109,17 @@ function printReport(report: ImportReport): void {
     ['', 'taken', 'already there'],
     kinds.map((kind) => [kind, report[kind], report.alreadyThere[kind]]),
   );
+  if (report.source !== null) {
+    const { format, version, frame } = report.source;
+    print(`source   ${[format, version].filter((part) => part !== null).join(' ')}; ${frame}`);
+  }
+  for (const { name, kind } of report.annotators) print(`${kind.toLowerCase().padEnd(8)} ${name}`);
+  if (report.pseudonyms !== null) {
+    const { path, used, added } = report.pseudonyms;
+    print(
+      `persons  ${used} are under pseudonyms, ${added} of them new; who they are stands in ${path} alone`,
+    );
+  }
   for (const { where, message } of report.notes) print(`note     ${where}: ${message}`);
   for (const { kind, images } of report.duplicates)
     print(`${kind.padEnd(5)} duplicate: ${images.join(' = ')}`);

@@ -7,7 +7,9 @@ import { ACQUISITION_FIELDS } from '../../interchange/table-columns.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { ask } from './graphql.ts';
 import type { ServerAccess } from './http.ts';
+import { declareAnnotators, importAnnotations } from './import-annotations.ts';
 import { type ImportTarget, importFiles, importReferences } from './import-images.ts';
+import { heldAnnotators, underPseudonyms } from './import-pseudonyms.ts';
 import {
   type DuplicateItem,
   type ImportReport,
@@ -16,8 +18,9 @@ import {
   type Progress,
   SILENT,
 } from './import-report.ts';
-import { declareFactors, extendClasses, importAcquisition, importAnnotations } from './import-rows.ts';
-import { openSource, type SourceOptions } from './import-source.ts';
+import { declareFactors, extendClasses, importAcquisition } from './import-rows.ts';
+import { openSource } from './import-source.ts';
+import type { SourceOptions } from './import-source-options.ts';
 import { type NewDataset, openDataset } from './open-dataset.ts';
 import { pagesOf } from './pages-of.ts';
 import { readText } from './read-text.ts';
@@ -31,6 +34,8 @@ export interface ImportOptions extends SourceOptions {
   readonly acquisition: string | null;
   readonly namePattern: string | null;
   readonly round: string | null;
+  /** The table of who is behind each pseudonym; one named after the dataset unless said. */
+  readonly annotators?: string | null;
   /** A source with a fault is not taken; a batch with one neither. */
   readonly strict: boolean;
   readonly progress?: Progress;
@@ -53,11 +58,14 @@ export async function importDataset(access: ServerAccess, options: ImportOptions
 
   if (options.byReference) await importReferences(target, source.plan.images);
   else await importFiles(target, source.files);
+  if (source.references) await importReferences(target, source.references);
   if (options.byReference || source.files.length > 0) target.lost.push(...lostRows(source.plan));
   await recordRefused(target, target.lost);
   if (options.strict && report.refused.length > 0) return finish(target);
 
-  const plan = source.planWith ? source.planWith(await sizesOf(access, options.dataset)) : source.plan;
+  const read = source.planWith ? source.planWith(await sizesOf(access, options.dataset)) : source.plan;
+  const held = await heldAnnotators(access, options.dataset);
+  const { plan, annotator } = await named(target, options, read, held);
   const patterned = readNames(
     options,
     [...source.files, ...plan.images].map(({ name }) => name),
@@ -69,11 +77,40 @@ export async function importDataset(access: ServerAccess, options: ImportOptions
   const leaveOut = await declareFactors(target, [...plan.factors, ...extra.factors, ...patterned.factors]);
   const { strict, round } = options;
   await importAcquisition(target, patterned.acquisition, { name: 'file-name', leaveOut, strict });
-  const name = plan.source.format === 'COCO' ? 'coco' : 'csv';
+  const name = ACQUISITION_SOURCES[plan.source.format] ?? 'csv';
   await importAcquisition(target, plan.acquisition, { name, leaveOut, strict });
   await importAcquisition(target, extra.acquisition, { name: 'csv', leaveOut, strict });
-  await importAnnotations(target, plan, { annotator: options.annotator ?? UNKNOWN_ANNOTATOR, round, strict });
+  await declareAnnotators(target, plan.annotators, held);
+  await importAnnotations(target, plan, { annotator, round, strict });
   return finish(target);
+}
+
+/** What each value of how an image was captured remembers as its source, by format; `csv` for tables. */
+const ACQUISITION_SOURCES: Record<string, string> = { COCO: 'coco', 'Camtrap DP': 'camtrap-dp' };
+
+/** The plan with people under pseudonyms, and with what the import itself says of its annotator. */
+async function named(
+  { report }: ImportTarget,
+  options: ImportOptions,
+  read: ImportPlan,
+  held: Awaited<ReturnType<typeof heldAnnotators>>,
+): Promise<{ plan: ImportPlan; annotator: string }> {
+  const { annotator: name, annotatorKind: kind } = options;
+  const said = name === null || kind === undefined ? [] : [{ name, kind, expertise: null }];
+  const whole = {
+    ...read,
+    annotators: [...read.annotators.filter((draft) => draft.name !== name || !kind), ...said],
+  };
+  const wish = {
+    dataset: options.dataset,
+    file: options.annotators ?? null,
+    annotator: name ?? UNKNOWN_ANNOTATOR,
+  };
+  const { plan, annotator, file } = await underPseudonyms(whole, held, wish);
+  report.source = plan.source;
+  report.pseudonyms = file;
+  report.annotators = plan.annotators.map(({ name: declared, kind: of }) => ({ name: declared, kind: of }));
+  return { plan, annotator };
 }
 
 /** Images that rows at fault would have brought, and that no other row brings. */

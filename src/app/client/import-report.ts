@@ -1,3 +1,5 @@
+import type { AnnotatorKind } from '../../annotation/annotator-kind.ts';
+import type { ImportPlan } from '../../interchange/import-plan.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
 
 /** What was not taken, where it stands, and why. `row` for a row of a table, `file` for all else. */
@@ -31,6 +33,14 @@ export interface KindCounts {
   annotations: number;
 }
 
+/** Where the identities behind pseudonyms are kept, on the machine of whoever imports. */
+export interface PseudonymFile {
+  readonly path: string;
+  /** Persons of this import that have a pseudonym in it, and those that were new. */
+  readonly used: number;
+  readonly added: number;
+}
+
 /** What `holotype import --json` prints. The counts are those of this run. */
 export interface ImportReport extends KindCounts {
   readonly dataset: string;
@@ -40,6 +50,12 @@ export interface ImportReport extends KindCounts {
   readonly refused: RefusedItem[];
   readonly duplicates: DuplicateItem[];
   readonly notes: { readonly where: string; readonly message: string }[];
+  /** What was read, and the frame its coordinates were converted from; null where nothing was. */
+  source: ImportPlan['source'] | null;
+  /** Who annotated that is not simply a person. */
+  annotators: readonly { readonly name: string; readonly kind: AnnotatorKind }[];
+  /** Where the persons behind pseudonyms stand; null where nobody was personal. */
+  pseudonyms: PseudonymFile | null;
 }
 
 /** How far a long work has come; `total` is known at its start. */
@@ -78,6 +94,9 @@ export function newReport(dataset: string): ImportReport {
     refused: [],
     duplicates: [],
     notes: [],
+    source: null,
+    annotators: [],
+    pseudonyms: null,
   };
 }
 

@@ -1,5 +1,3 @@
-import { numberOccurrences } from '../../annotation/annotation-draft.ts';
-import { geometryToForm } from '../../annotation/geometry-form.ts';
 import type { AcquisitionDraft, ImportPlan } from '../../interchange/import-plan.ts';
 import { compareText } from '../../kernel/compare-text.ts';
 import { isDomainError } from '../../kernel/errors.ts';
@@ -85,36 +83,6 @@ export async function importAcquisition(
     const place = (row: number): Pick<RefusedItem, 'row' | 'file'> =>
       source.name === 'csv' ? { row: batch[row]!.row, file: batch[row]!.image } : { file: batch[row]!.image };
     addBatch(target.report, 'acquisition', accepted(answer.recordAcquisition), place);
-    target.progress.advance(batch.length);
-  }
-  target.progress.stop();
-}
-
-/** Records what the source says of the images. */
-export async function importAnnotations(
-  target: ImportTarget,
-  plan: ImportPlan,
-  options: { annotator: string; round: string | null; strict: boolean },
-): Promise<void> {
-  const { format, version, frame } = plan.source;
-  const named = plan.annotations.map((draft) => ({
-    ...draft,
-    annotator: draft.annotator ?? options.annotator,
-  }));
-  target.progress.start('annotations', named.length);
-  for (const batch of batchesOf(numberOccurrences(named), ROWS_A_BATCH)) {
-    const input = {
-      dataset: target.report.dataset,
-      source: `${format}${version === null ? '' : ` ${version}`}; ${frame}`,
-      round: options.round,
-      strict: options.strict,
-      annotations: batch.map((draft) => ({ ...draft, geometry: geometryToForm(draft.geometry) })),
-    };
-    const mutation = `mutation Annotate($input: RecordAnnotationsInput!) {
-      recordAnnotations(input: $input) { ${BULK_REPORT} ${PROBLEM} } }`;
-    const answer = await ask<{ recordAnnotations: BulkReport }>(target.access, mutation, { input });
-    const report = accepted(answer.recordAnnotations);
-    addBatch(target.report, 'annotations', report, (row) => ({ file: batch[row]!.image }));
     target.progress.advance(batch.length);
   }
   target.progress.stop();

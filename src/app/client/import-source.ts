@@ -1,43 +1,25 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { Size } from '../../annotation/geometry.ts';
 import { readCoco } from '../../interchange/coco.codec.ts';
 import { emptyPlan, type ImportPlan } from '../../interchange/import-plan.ts';
 import { readPascalVoc } from '../../interchange/pascal-voc.codec.ts';
 import { readTable } from '../../interchange/table.codec.ts';
-import type { TableReading } from '../../interchange/table-reading.ts';
 import { DomainError, isDomainError } from '../../kernel/errors.ts';
 import { exists } from './exists.ts';
-import type { ImportFormat } from './import-formats.ts';
+import { openCamtrapDp } from './import-camtrap-dp.ts';
+import { FOLDER_FORMATS, type ImportFormat } from './import-formats.ts';
+import { openMasks } from './import-masks.ts';
+import { filesNamed } from './import-named-files.ts';
+import { openRatings } from './import-ratings.ts';
+import type { ImportSource, Sizes, SourceOptions } from './import-source-options.ts';
 import { readText } from './read-text.ts';
-import { type LocalFile, walkFolder } from './walk-folder.ts';
-
-export interface SourceOptions extends TableReading {
-  readonly format: ImportFormat;
-  readonly path: string;
-  /** Where the image files lie, for formats that keep them apart. */
-  readonly images: string | null;
-  readonly byReference: boolean;
-  readonly annotator: string | null;
-  /** Pascal VOC: where its pixel indices begin. */
-  readonly origin: 0 | 1;
-}
-
-type Sizes = ReadonlyMap<string, Size>;
-
-/** A source opened: the files it brings, and what it says, to be read once or again with the images' true sizes. */
-export interface ImportSource {
-  readonly files: readonly LocalFile[];
-  readonly plan: ImportPlan;
-  /** Reads again, holding shapes against the sizes that decoding found; null where sizes say nothing. */
-  readonly planWith: ((sizes: Sizes) => ImportPlan) | null;
-}
+import { walkFolder } from './walk-folder.ts';
 
 /** Opens what lies at a path. Throws BAD_INPUT where it is not what the format asks for. */
 export async function openSource(options: SourceOptions): Promise<ImportSource> {
   if (!(await exists(options.path))) throw new DomainError('BAD_INPUT', `${options.path} is not there.`);
   const isFolder = (await stat(options.path)).isDirectory();
-  const asksForFolder = options.format === 'images' || options.format === 'voc';
+  const asksForFolder = FOLDER_FORMATS.includes(options.format);
   if (isFolder !== asksForFolder) {
     const wanted = asksForFolder ? 'a folder' : 'one file';
     throw new DomainError(
@@ -53,6 +35,9 @@ const OPENERS: Record<ImportFormat, (options: SourceOptions) => Promise<ImportSo
   table: openTable,
   voc: openVoc,
   coco: openCoco,
+  ratings: openRatings,
+  masks: openMasks,
+  'camtrap-dp': openCamtrapDp,
 };
 
 async function openImages({ path }: SourceOptions): Promise<ImportSource> {
@@ -101,32 +86,4 @@ async function openVoc(options: SourceOptions): Promise<ImportSource> {
     return plan;
   };
   return { files: images, plan: read(), planWith: read };
-}
-
-/**
- * The files of the images that a plan names. One that is not in the folder is refused, unless the folder was only
- * guessed: then the images are taken to be in the dataset already.
- */
-async function filesNamed(
-  plan: ImportPlan,
-  { byReference }: SourceOptions,
-  folder: string | null,
-  isGuess = false,
-): Promise<LocalFile[]> {
-  if (byReference || folder === null) return [];
-  const files = plan.images.map(({ name }) => ({ name, path: join(folder, name) }));
-  const outside = files.filter(({ path }) => !resolve(path).startsWith(resolve(folder)));
-  for (const { name } of outside)
-    plan.refused.push({
-      where: name,
-      field: 'image',
-      code: 'INVALID_VALUE',
-      message: `"${name}" leads out of ${folder}; name images by their path below it.`,
-      image: name,
-    });
-  const inside = files.filter((file) => !outside.includes(file));
-  if (!isGuess) return inside;
-  const there: LocalFile[] = [];
-  for (const file of inside) if (await exists(file.path)) there.push(file);
-  return there;
 }
