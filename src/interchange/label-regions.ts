@@ -26,7 +26,7 @@ export interface Region {
 /**
  * The objects of a label image, by their ids; none where no pixel is foreground. Which of two values is the object is
  * never guessed: masks of black on white and of white on black both occur, and read the wrong way round they agree
- * better than the right way. Throws INVALID_VALUE where nothing was said, or where a mask has values besides the two.
+ * better than the right way. Throws INVALID_VALUE where nothing was said, and where what was said is none of the values.
  */
 export function labelRegions(image: LabelImage, reading: MaskReading): Region[] {
   const { path, width, height, values } = image;
@@ -61,6 +61,21 @@ export function labelRegions(image: LabelImage, reading: MaskReading): Region[] 
     .map(([id, { runs, end }]) => ({ id, mask: encodeRuns([height, width], [...runs, index - end]) }));
 }
 
+/**
+ * Pixels that are neither the object nor the background of a mask said to be of one value: drawn over, or blurred. They
+ * are background, for the object's value was said.
+ */
+export function strayPixels({ values }: LabelImage, { foreground, instances }: MaskReading): number {
+  if (instances || typeof foreground !== 'number') return 0;
+  const counts = new Map<number, number>();
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!;
+    if (value !== foreground) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const others = [...counts.values()];
+  return others.reduce((sum, count) => sum + count, 0) - Math.max(0, ...others);
+}
+
 /** 0 for the background. */
 function idsBy({ foreground, instances }: MaskReading): (value: number) => number {
   if (instances) return (value) => value;
@@ -80,9 +95,9 @@ function refuseAmbiguous({ path, values }: LabelImage, { foreground, instances }
         ? `"${path}" has ${held}; say what they are: --instances for one object a value, --foreground nonzero for one in all.`
         : `"${path}" has ${held}, and which of them is the object cannot be seen; say it: --foreground ${list.join(' or --foreground ')}.`,
     );
-  if (found.size > (found.has(foreground) ? 2 : 1))
+  if (found.size > 1 && Array.prototype.indexOf.call(values, foreground) < 0)
     refuse(
-      `"${path}" has ${held}, not ${foreground} for the object and one other; correct --foreground, or make the mask of two values.`,
+      `"${path}" has ${held}, and ${foreground}, said to be the object, is none of them; correct --foreground.`,
     );
 }
 

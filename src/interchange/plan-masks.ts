@@ -12,6 +12,8 @@ export interface ReadMask extends MaskFile {
   readonly width: number;
   readonly height: number;
   readonly regions: readonly Region[];
+  /** Pixels of values besides the object's and the background's. */
+  readonly stray?: number;
 }
 
 export interface MaskOptions {
@@ -46,6 +48,9 @@ export function planMasks(masks: readonly ReadMask[], options: MaskOptions): Imp
       const name = imageOf(mask.image);
       refuseOtherFrame(mask, options.sizes?.get(name));
       placed.push({ ...mask, name });
+      if (!mask.stray) return;
+      const message = `${mask.stray} pixels are neither the object's value nor the background's, and are background.`;
+      plan.notes.push({ where: mask.path, message });
     });
   }
   const predicted = placed.filter(({ isPrediction }) => isPrediction);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeMask, encodeMask, maskArea } from '../../src/annotation/run-length-encoding.ts';
-import { labelRegions, type MaskReading } from '../../src/interchange/label-regions.ts';
+import { labelRegions, type MaskReading, strayPixels } from '../../src/interchange/label-regions.ts';
 import { linkCorrections } from '../../src/interchange/link-corrections.ts';
 import { maskFiles } from '../../src/interchange/mask-files.ts';
 import { type MaskOptions, planMasks, type ReadMask } from '../../src/interchange/plan-masks.ts';
@@ -32,8 +32,18 @@ describe('the objects of a mask', () => {
   it('asks what more values than two are', () => {
     const mask = image(3, 1, [0, 1, 2]);
     expect(() => labelRegions(mask, said({}))).toThrow(/--instances/);
-    expect(() => labelRegions(mask, said({ foreground: 255 }))).toThrow(/the values 0, 1, 2/);
+    expect(() => labelRegions(mask, said({ foreground: 255 }))).toThrow(
+      /255, said to be the object, is none/,
+    );
     expect(maskArea(labelRegions(mask, said({ foreground: 'nonzero' }))[0]!.mask)).toBe(2);
+  });
+
+  it('are of the value that was said, and count the pixels that are neither object nor background', () => {
+    const mask = image(5, 1, [0, 255, 255, 24, 0]);
+    expect(maskArea(labelRegions(mask, said({ foreground: 0 }))[0]!.mask)).toBe(2);
+    expect(strayPixels(mask, said({ foreground: 0 }))).toBe(1);
+    expect(strayPixels(mask, said({ foreground: 'nonzero' }))).toBe(0);
+    expect(strayPixels(image(2, 1, [0, 255]), said({ foreground: 255 }))).toBe(0);
   });
 
   it('are one for each value but 0 of a label image, and none of an empty one', () => {

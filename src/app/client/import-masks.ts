@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { emptyPlan, type ImportPlan } from '../../interchange/import-plan.ts';
-import { labelRegions } from '../../interchange/label-regions.ts';
+import { labelRegions, strayPixels } from '../../interchange/label-regions.ts';
 import { type MaskFile, maskFiles } from '../../interchange/mask-files.ts';
 import { planMasks, type ReadMask } from '../../interchange/plan-masks.ts';
 import { DomainError, isDomainError } from '../../kernel/errors.ts';
@@ -73,9 +73,10 @@ async function readAll(
     masks.map((mask) =>
       limit(async (): Promise<ReadMask | null> => {
         try {
-          const image = await readLabelImage(pathOf(mask), mask.path);
+          const image = { ...(await readLabelImage(pathOf(mask), mask.path)), path: mask.path };
           const { width, height } = image;
-          return { ...mask, width, height, regions: labelRegions({ ...image, path: mask.path }, wish) };
+          const regions = labelRegions(image, wish);
+          return { ...mask, width, height, regions, stray: strayPixels(image, wish) };
         } catch (error) {
           if (!isDomainError(error)) throw error;
           refused.push({ where: mask.path, field: null, code: error.code, message: error.message });
