@@ -1,7 +1,7 @@
 import { numberOccurrences } from '../annotation/annotation-draft.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { emptyPlan, type ImportPlan } from './import-plan.ts';
-import { jsonFault } from './json-fault.ts';
+import { parseJson } from './parse-json.ts';
 import { planCocoAnnotations } from './plan-coco-annotations.ts';
 import { planCocoCategories } from './plan-coco-categories.ts';
 import { type CocoOptions, planCocoImages } from './plan-coco-images.ts';
@@ -47,8 +47,7 @@ export function readCoco(text: string, options: CocoOptions): ImportPlan {
 }
 
 function parse(text: string): Record<string, unknown> {
-  const json = text.replace(/^\uFEFF/, '');
-  const value = parseJson(json);
+  const value = parseJson(text);
   if (Array.isArray(value)) {
     throw new DomainError(
       'MALFORMED_FILE',
@@ -59,19 +58,4 @@ function parse(text: string): Record<string, unknown> {
     throw new DomainError('MALFORMED_FILE', 'The file is no JSON object; is this a COCO file?');
   }
   return value as Record<string, unknown>;
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    const fault = jsonFault(json);
-    if (!(error instanceof SyntaxError) || fault === null) throw error;
-    const isNoNumber = /^"[+-]?(?:NaN|Infinity)/.test(fault.found);
-    const hint = isNoNumber ? '; JSON has no such number, write null or leave it out' : '';
-    throw new DomainError(
-      'MALFORMED_FILE',
-      `The file is no JSON: ${fault.found} at line ${fault.line}, column ${fault.column}${hint}.`,
-    );
-  }
 }
