@@ -20,7 +20,7 @@ import {
   LONGEST_EVIDENCE_LIST,
   LONGEST_FINDING_LIST,
   LONGEST_PAIR_LIST,
-  MOST_DISTANCES,
+  MOST_DISTANCE_PIXELS,
   MOST_PAIRS,
 } from './shape-thresholds.ts';
 
@@ -44,7 +44,7 @@ export interface MaskAgreement extends SegmentationAgreement {
   readonly pairCount: number;
   /** Most identical masks first, at most 50. */
   readonly identicalMasks: readonly IdenticalMasks[];
-  /** Pairs of masks with distances measured, of those compared: 20 000 at most. */
+  /** Pairs of masks with boundaries measured, of those compared. */
   readonly distancesMeasured: number;
   readonly masksCompared: number;
   /** Images on which masks of different frames could not be compared: nothing is stretched. */
@@ -77,13 +77,16 @@ interface FramedRater {
  * Takes images one by one and compares, class by class, what every two annotators who looked for masks marked; an annotator's
  * several masks of one class count as one.
  */
-export function maskAgreement(personal: boolean): { add(image: ShapeImage): void; made(): MaskAgreement } {
+export function maskAgreement(
+  personal: boolean,
+  mostDistancePixels = MOST_DISTANCE_PIXELS,
+): { add(image: ShapeImage): void; made(): MaskAgreement } {
   const together = maskTallies();
   const pairs = annotatorPairs<PairTally>(
     () => ({ cells: maskTallies(), identical: 0, different: 0, images: [] }),
     MOST_PAIRS,
   );
-  let [distancesMeasured, masksCompared, imagesOfOtherFrames] = [0, 0, 0];
+  let [distancePixels, distancesMeasured, masksCompared, imagesOfOtherFrames] = [0, 0, 0, 0];
 
   const compare = (image: ShapeImage, first: FramedRater, second: FramedRater, labels: (string | null)[]) => {
     const frame = first.frame ?? second.frame ?? { width: 0, height: 0 };
@@ -91,7 +94,9 @@ export function maskAgreement(personal: boolean): { add(image: ShapeImage): void
     const pair = pairs.of(first.annotator, second.annotator);
     for (const label of labels) {
       const [one, other] = [first.masks.get(label) ?? nothing, second.masks.get(label) ?? nothing];
-      const { isIdentical, ...counts } = segmentationCounts(one, other, distancesMeasured < MOST_DISTANCES);
+      distancePixels += pixelsAround(one, other);
+      const isMeasured = distancePixels <= mostDistancePixels;
+      const { isIdentical, ...counts } = segmentationCounts(one, other, isMeasured);
       tally(together, image, counts);
       distancesMeasured += counts.surfaces;
       masksCompared += counts.compared;
@@ -152,6 +157,13 @@ function framedRater(annotator: string, masks: readonly LabelledMask[]): FramedR
 
 function inOneFrame({ frame: one }: FramedRater, { frame: other }: FramedRater): boolean {
   return one === null || other === null || (one.width === other.width && one.height === other.height);
+}
+
+function pixelsAround(one: Mask, other: Mask): number {
+  const [a, b] = [maskExtent(one), maskExtent(other)];
+  if (a === null || b === null) return 0;
+  const width = Math.max(a.right, b.right) - Math.min(a.left, b.left);
+  return width * (Math.max(a.bottom, b.bottom) - Math.min(a.top, b.top));
 }
 
 /** Four numbers say a rectangle, and a whole image is one: two people may well draw the same. */

@@ -9,7 +9,7 @@ export const SHAPE_NOTES = {
     'The same masks, to the pixel, stand under two names: one was copied from the other, both are one person, or both kept one proposal. Agreement with such a pair is circular.',
   OTHER_FRAMES: 'Masks of different frames of one image are not compared, for nothing is stretched.',
   DISTANCES_OF_A_PART:
-    'Distances between boundaries were measured on the first 20 000 pairs of masks only, images in the order of their ids.',
+    'Distances between boundaries were measured on the first pairs of masks only, images in the order of their ids: on all of them it would take too long.',
   PAIRS_CUT: `Only the ${LONGEST_PAIR_LIST} pairs of annotators that agree least are listed.`,
   PAIRS_LEFT_OUT: `Only the first ${MOST_PAIRS} pairs of annotators are looked at one by one; the figures over all count every pair.`,
 } as const;
@@ -32,8 +32,12 @@ export interface ShapeAgreement {
  * what both looked at: no shape is a statement only of somebody who saw the image. Adjudicated shapes, and second looks
  * of one annotator, are left out by the caller.
  */
-export function shapeAgreement(images: Iterable<ShapeImage>, personal: boolean): ShapeAgreement {
-  const [boxFold, maskFold] = [boxAgreement(personal), maskAgreement(personal)];
+export function shapeAgreement(
+  images: Iterable<ShapeImage>,
+  personal: boolean,
+  mostDistancePixels?: number,
+): ShapeAgreement {
+  const [boxFold, maskFold] = [boxAgreement(personal), maskAgreement(personal, mostDistancePixels)];
   for (const image of images) {
     boxFold.add(image);
     maskFold.add(image);

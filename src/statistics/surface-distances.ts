@@ -29,13 +29,17 @@ export function surfaceDistances(first: Mask, second: Mask, spacing = PIXEL): Su
   const extent = maskExtent(unionMask([first, second])!);
   if (extent === null) return null;
   const [one, other] = [boundary(first, extent), boundary(second, extent)];
-  const [toOne, toOther] = [distancesTo(one, extent, spacing), distancesTo(other, extent, spacing)];
-  if (toOne === null || toOther === null) return null;
-  return { firstToSecond: at(one, toOther), secondToFirst: at(other, toOne) };
+  const [width, height] = [extent.right - extent.left, extent.bottom - extent.top];
+  const toOther = distancesTo(other, width, height, spacing, one);
+  const toOne = distancesTo(one, width, height, spacing, other);
+  return toOne === null || toOther === null ? null : { firstToSecond: toOther, secondToFirst: toOne };
 }
 
-/** All boundary pixels lie in the extent of both masks, so distances between them need nothing outside of it. */
-function boundary({ height, runs }: Mask, { left, top, right, bottom }: PixelExtent): Uint8Array {
+/**
+ * The places of the boundary's pixels in the extent of both masks, column-major. All boundaries lie in it, so the distances
+ * between them need nothing outside of it.
+ */
+function boundary({ height, runs }: Mask, { left, top, right, bottom }: PixelExtent): Int32Array {
   const rows = bottom - top;
   const inside = new Uint8Array((right - left) * rows);
   let start = 0;
@@ -51,25 +55,33 @@ function boundary({ height, runs }: Mask, { left, top, right, bottom }: PixelExt
     }
     start += run;
   }
-  return inside.map((pixel, index) => {
-    if (pixel === 0) return 0;
-    const row = index % rows;
-    const isSurrounded =
-      row > 0 && row < rows - 1 && inside[index - 1]! + inside[index + 1]! === 2
-        ? (inside[index - rows] ?? 0) + (inside[index + rows] ?? 0) === 2
-        : false;
-    return isSurrounded ? 0 : 1;
-  });
+  const found: number[] = [];
+  for (let column = 0; column < inside.length; column += rows) {
+    const isInner = column > 0 && column + rows < inside.length;
+    for (let row = 0; row < rows; row += 1) {
+      const pixel = column + row;
+      if (inside[pixel] === 0) continue;
+      const isSurrounded =
+        isInner &&
+        row > 0 &&
+        row < rows - 1 &&
+        inside[pixel - 1]! + inside[pixel + 1]! + inside[pixel - rows]! + inside[pixel + rows]! === 4;
+      if (!isSurrounded) found.push(pixel);
+    }
+  }
+  return Int32Array.from(found);
 }
 
 function distancesTo(
-  marked: Uint8Array,
-  { left, top, right, bottom }: PixelExtent,
+  target: Int32Array,
+  width: number,
+  height: number,
   spacing: { readonly x: number; readonly y: number },
+  from: Int32Array,
 ): Float64Array | null {
-  return euclideanDistanceTransform(marked, right - left, bottom - top, spacing);
-}
-
-function at(marked: Uint8Array, distances: Float64Array): Float64Array {
-  return distances.filter((_, pixel) => marked[pixel] === 1).sort();
+  if (target.length === 0 || from.length === 0) return null;
+  const marked = new Uint8Array(width * height);
+  for (const pixel of target) marked[pixel] = 1;
+  const distances = euclideanDistanceTransform(marked, width, height, spacing)!;
+  return Float64Array.from(from, (pixel) => distances[pixel]!).sort();
 }

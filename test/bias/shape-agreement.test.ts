@@ -1,13 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import fc from 'fast-check';
-import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { rasterise } from '../../src/annotation/rasterise.ts';
 import { shapeAgreement } from '../../src/bias/shape-agreement.ts';
 import type { LabelledBox, LabelledMask, ShapeImage, ShapeRater } from '../../src/bias/shape-images.ts';
 import { canonicalDecimal } from '../../src/kernel/decimal.ts';
-import { type Mask, maskRuns } from '../../src/statistics/mask-runs.ts';
-import { isShared, shared } from '../support/shared.ts';
+import { cellMasks, hasCellMasks, readCellMasks } from '../support/cell-masks.ts';
 import { numbersIn } from './subjects-fixture.ts';
 
 const box = (left: number, top: number, side = 10, label: string | null = 'cell'): LabelledBox => ({
@@ -202,6 +200,18 @@ describe('Agreement on shapes', () => {
     expect(codesOf(made)).toEqual(['PAIRS_CUT']);
   });
 
+  it('measures boundaries as long as that is not too long, and says where it stopped', () => {
+    const seen = images(40, () => [
+      rater('ann', null, [disc(9, 9, 5)]),
+      rater('bob', null, [disc(9, 10, 5)]),
+    ]);
+    const made = shapeAgreement(seen, false, 20 * 110);
+    expect(made.masks).toMatchObject({ distancesMeasured: 20, masksCompared: 40 });
+    expect([made.masks.dice.imageCount, made.masks.hausdorff95.imageCount]).toEqual([40, 20]);
+    expect(codesOf(made)).toEqual(['DISTANCES_OF_A_PART']);
+    expect(shapeAgreement(seen, false, 0).masks.hausdorff95.reason).toBe('NOT_MEASURED');
+  });
+
   const anyRater = (name: string) =>
     fc.record({
       annotator: fc.constant(name),
@@ -255,42 +265,30 @@ describe('Agreement on shapes', () => {
   });
 });
 
-const SET = shared('data', 'bubil_multiannotator', 'BU-BIL_Dataset1');
-const hasCells = isShared('data', 'bubil_multiannotator');
+const SET = 'BU-BIL_Dataset1';
 
-/** Black is the object. */
-async function readMask(path: string): Promise<Mask> {
-  const { data, info } = await sharp(path).removeAlpha().toColourspace('b-w').raw().toBuffer({
-    resolveWithObject: true,
-  });
-  const { width, height, channels } = info;
-  const all = new Uint8Array(width * height);
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) all[x * height + y] = Number(data[(y * width + x) * channels]! < 128);
-  return maskRuns(all, width, height);
-}
-
-async function cells(folders: readonly string[]): Promise<ShapeImage[]> {
-  const raters = folders.map(async (folder) => {
-    const names = (await readdir(`${SET}/${folder}`)).filter((name) => name.endsWith('.png'));
-    const sorted = names.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
-    const masks = await Promise.all(sorted.map((name) => readMask(`${SET}/${folder}/${name}`)));
-    return masks.map((mask) => rater(folder.split('/').at(-1)!, null, [{ label: 'cell', mask }]));
+async function cells(folders: readonly string[][]): Promise<ShapeImage[]> {
+  const raters = folders.map(async (path) => {
+    const masks = await readCellMasks(SET, ...path);
+    return masks.map((mask) => rater(path.at(-1)!, null, [{ label: 'cell', mask }]));
   });
   const all = await Promise.all(raters);
   return images(all[0]!.length, (index) => all.map((masks) => masks[index]!));
 }
 
-describe.skipIf(!hasCells)('Cells outlined by five experts with two tools each (shared data)', () => {
+describe.skipIf(!hasCellMasks)('Cells outlined by five experts with two tools each (shared data)', () => {
   it('agree by a mean Dice of .8593, and Person2 is the gold standard', async () => {
-    const experts = (await readdir(`${SET}/ExpertsAnnotations`)).map((name) => `ExpertsAnnotations/${name}`);
-    const { masks } = shapeAgreement(await cells(experts), false);
+    const names = await readdir(cellMasks(SET, 'ExpertsAnnotations'));
+    const experts = names.map((name) => ['ExpertsAnnotations', name]);
+    const seen = await cells([...experts, ['GoldStandard']]);
+    const withoutGold = seen.map((image) => ({ ...image, raters: image.raters.slice(0, experts.length) }));
+    const { masks } = shapeAgreement(withoutGold, false, 1e7);
     expect(masks.dice.value).toBeCloseTo(0.8593, 4);
     expect(masks.dice).toMatchObject({ status: 'OK', imageCount: 35 });
     expect(masks.identicalMasks).toMatchObject([
       { first: 'Person2_Amira', second: 'Person2_ImageJ', identical: { value: 35 }, different: { value: 0 } },
     ]);
-    const withGold = shapeAgreement(await cells([...experts.slice(0, 4), 'GoldStandard']), false);
+    const withGold = shapeAgreement(seen, false, 0);
     expect(withGold.masks.identicalMasks.map(({ first, second }) => [first, second])).toEqual([
       ['GoldStandard', 'Person2_Amira'],
       ['GoldStandard', 'Person2_ImageJ'],
@@ -299,8 +297,8 @@ describe.skipIf(!hasCells)('Cells outlined by five experts with two tools each (
   });
 
   it('are not compared with the crowd’s crops, whose frame is another', async () => {
-    const crops = 'CrowdsourcedAnnotations/mturk_annotation1-1';
-    const { masks, notes } = shapeAgreement(await cells(['GoldStandard', crops]), false);
+    const crops = ['CrowdsourcedAnnotations', 'mturk_annotation1-1'];
+    const { masks, notes } = shapeAgreement(await cells([['GoldStandard'], crops]), false);
     expect(masks.imagesOfOtherFrames).toBeGreaterThanOrEqual(30);
     expect(notes.map(({ code }) => code)).toContain('OTHER_FRAMES');
   });

@@ -199,6 +199,12 @@ describe('Agreement on objects', () => {
     expect(made.bothEmpty.reason).toBe('NO_OVERLAP');
   });
 
+  it('of fewer than ten units has a value and no interval', () => {
+    const made = agreementOf([countsOf([here], [moved(here, 1, 0)])]);
+    expect(made.meanOverlap).toMatchObject({ status: 'INSUFFICIENT', interval: null });
+    expect(made.meanOverlap.value).toBeCloseTo(9 / 11, 12);
+  });
+
   it('without a match is an F1 of 0, and no mean overlap', () => {
     const made = agreementOf([countsOf([here], [there])]);
     expect(made.f1At50.value).toBe(0);

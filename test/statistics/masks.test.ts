@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import fc from 'fast-check';
-import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { euclideanDistanceTransform } from '../../src/statistics/euclidean-distance-transform.ts';
 import { hausdorffDistance } from '../../src/statistics/hausdorff-distance.ts';
@@ -13,7 +12,7 @@ import { meanMask } from '../../src/statistics/mean-mask.ts';
 import { surfaceDice } from '../../src/statistics/surface-dice.ts';
 import { surfaceDistances } from '../../src/statistics/surface-distances.ts';
 import { unionMask } from '../../src/statistics/union-mask.ts';
-import { isShared, shared } from '../support/shared.ts';
+import { cellMasks, hasCellMasks, readCellMasks } from '../support/cell-masks.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle } from './oracle.ts';
 
 /** Rows of an image, as oracles and people write them. */
@@ -260,37 +259,13 @@ describe('Several classes', () => {
   });
 });
 
-const HERE = shared('data', 'bubil_multiannotator');
-const hasCells = isShared('data', 'bubil_multiannotator');
-
-/** Black is the object. */
-async function readMask(path: string): Promise<Mask> {
-  const { data, info } = await sharp(path).removeAlpha().toColourspace('b-w').raw().toBuffer({
-    resolveWithObject: true,
-  });
-  const { width, height, channels } = info;
-  const all = new Uint8Array(width * height);
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) all[x * height + y] = Number(data[(y * width + x) * channels]! < 128);
-  return maskRuns(all, width, height);
-}
-
-async function readRater(folder: string): Promise<Mask[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.png'));
-  const sorted = names.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
-  return Promise.all(sorted.map((name) => readMask(`${folder}/${name}`)));
-}
-
-describe.skipIf(!hasCells)('Cells outlined by five experts with two tools each (shared data)', () => {
+describe.skipIf(!hasCellMasks)('Cells outlined by five experts with two tools each (shared data)', () => {
   it.each([
-    ['BU-BIL_Dataset1/ExpertsAnnotations', 0.8593, 0.532],
-    ['BU-BIL_Dataset6/ExpertAnnotations', 0.805, 0.337],
-  ])('%s: the mean Dice of 1575 pairs is %f', async (folder, mean, least) => {
-    const raters = await Promise.all(
-      (await readdir(`${HERE}/${folder}`))
-        .filter((name) => name.startsWith('Person'))
-        .map((name) => readRater(`${HERE}/${folder}/${name}`)),
-    );
+    ['BU-BIL_Dataset1', 'ExpertsAnnotations', 0.8593, 0.532],
+    ['BU-BIL_Dataset6', 'ExpertAnnotations', 0.805, 0.337],
+  ])('%s, %s: the mean Dice of 1575 pairs is %f', async (set, folder, mean, least) => {
+    const names = (await readdir(cellMasks(set, folder))).filter((name) => name.startsWith('Person'));
+    const raters = await Promise.all(names.map((name) => readCellMasks(set, folder, name)));
     const dices = raters.flatMap((masks, rater) =>
       raters
         .slice(rater + 1)
@@ -302,11 +277,9 @@ describe.skipIf(!hasCells)('Cells outlined by five experts with two tools each (
   });
 
   it('of the first set: Person2 is the gold standard, with either tool, to the pixel', async () => {
-    const set = `${HERE}/BU-BIL_Dataset1`;
-    const gold = await readRater(`${set}/GoldStandard`);
-    const tools = ['Person2_Amira', 'Person2_ImageJ', 'Person1_Amira'];
-    const identical = tools.map(async (name) => {
-      const masks = await readRater(`${set}/ExpertsAnnotations/${name}`);
+    const gold = await readCellMasks('BU-BIL_Dataset1', 'GoldStandard');
+    const identical = ['Person2_Amira', 'Person2_ImageJ', 'Person1_Amira'].map(async (name) => {
+      const masks = await readCellMasks('BU-BIL_Dataset1', 'ExpertsAnnotations', name);
       return masks.filter((mask, image) => maskOverlap(mask, gold[image]!).identical).length;
     });
     expect(await Promise.all(identical)).toEqual([35, 35, 0]);
