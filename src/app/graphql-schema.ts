@@ -20,6 +20,12 @@ import {
 import { TargetResolver } from '../bias/target.resolver.ts';
 import { ThresholdResolver } from '../bias/threshold.resolver.ts';
 import { DatasetResolver, ImageResolver, RevisionDiffResolver } from '../catalogue/catalogue.resolver.ts';
+import {
+  ConsensusOrderResolver,
+  ConsensusResolver,
+  DatasetConsensusResolver,
+  ImageConsensusResolver,
+} from '../consensus/consensus.resolver.ts';
 import { GovernanceResolver } from '../governance/governance.resolver.ts';
 import { DatasetIngestionResolver, ImageFactsResolver } from '../ingestion/ingestion.resolver.ts';
 import { SnapshotRunsResolver } from '../runs/runs.resolver.ts';
@@ -43,6 +49,10 @@ export async function graphqlSchema(): Promise<GraphQLSchema> {
       ImageFactsResolver,
       DatasetAnnotationResolver,
       AnnotationRoundResolver,
+      ConsensusResolver,
+      ConsensusOrderResolver,
+      DatasetConsensusResolver,
+      ImageConsensusResolver,
       DatasetRoundResolver,
       ImageAnnotationResolver,
       AnnotationResolver,

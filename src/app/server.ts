@@ -8,6 +8,8 @@ import { type Logger, pino } from 'pino';
 import { ormOptions } from '../../ormconfig.ts';
 import { makeReports } from '../bias/make-reports.usecase.ts';
 import { workOnOrders } from '../bias/order-report.usecase.ts';
+import { makeConsensus } from '../consensus/make-consensus.usecase.ts';
+import { workOnConsensusOrders } from '../consensus/order-consensus.usecase.ts';
 import { bootstrapAdministrator } from '../governance/bootstrap-administrator.usecase.ts';
 import { folderBlobStore } from '../platform/blob-store.ts';
 import { computeThread } from '../platform/compute-thread.ts';
@@ -42,6 +44,7 @@ export async function startServer(configuration: Configuration): Promise<Running
     const tokenFile = join(configuration.dataFolder, 'admin-token');
     await bootstrap(services, tokenFile);
     workOnOrders(services, makeReports);
+    workOnConsensusOrders(services, makeConsensus);
     const url = await listen(configuration, services, lock, closers);
     return { url, services, tokenFile, stop };
   } catch (error) {

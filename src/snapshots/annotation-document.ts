@@ -37,16 +37,22 @@ export interface AnnotationEntry {
   readonly corrects: string | null;
 }
 
+/** What a consensus of this name says of the image; its other members are those of its method. */
+export interface ConsensusEntry {
+  readonly name: string;
+}
+
 const HEX_32 = /^[0-9a-f]{32}$/;
 
 /**
  * The canonical annotation document of one image, one line without its LF: every rater's statements as made,
- * in the order of their ids, no consensus. `salt` is for datasets of personal data alone.
+ * in the order of their ids, and apart from them what the consensuses say that the snapshot carries. `salt` is for datasets of personal data alone.
  */
 export function annotationDocument(
   image: string,
   annotations: readonly AnnotationEntry[],
   salt?: string,
+  consensuses: readonly ConsensusEntry[] = [],
 ): string {
   const sorted = [...annotations].sort((a, b) => compareText(a.id, b.id));
   sorted.forEach((annotation, index) => {
@@ -56,7 +62,13 @@ export function annotationDocument(
     if (fault)
       throw new DomainError('INVALID_VALUE', `Annotation ${annotation.id} of image ${image}: ${fault}.`);
   });
-  return canonicalJson({ annotations: sorted.map(toDocument), image, salt });
+  const derived = [...consensuses].sort((a, b) => compareText(a.name, b.name));
+  return canonicalJson({
+    annotations: sorted.map(toDocument),
+    consensus: derived.length === 0 ? undefined : derived,
+    image,
+    salt,
+  });
 }
 
 function toDocument(annotation: AnnotationEntry): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { sha256Hex } from '../kernel/sha256.ts';
-import type { AnnotationEntry } from './annotation-document.ts';
+import type { AnnotationEntry, ConsensusEntry } from './annotation-document.ts';
 import { annotationDocument } from './annotation-document.ts';
 import { manifestLine } from './manifest-line.ts';
 import { metadataDocument } from './metadata-document.ts';
@@ -44,8 +44,14 @@ export function imageDocuments(
   image: ImageContent,
   annotations: readonly AnnotationEntry[],
   sensitivity: Sensitivity,
+  consensuses: readonly ConsensusEntry[],
 ): ImageLines {
-  const annotationLine = annotationDocument(image.id, annotations, image.annotationSalt ?? undefined);
+  const annotationLine = annotationDocument(
+    image.id,
+    annotations,
+    image.annotationSalt ?? undefined,
+    consensuses,
+  );
   const { columns, declared, sources } = image.acquisition;
   const acquisition = Object.fromEntries(
     Object.entries(columns).map(([name, value]) => [name, { value: value!, source: sources[name] ?? null }]),

@@ -8,6 +8,8 @@ import {
 import { lockDataset, visibleDataset } from '../catalogue/dataset.store.ts';
 import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
 import { listLabelClasses } from '../catalogue/label-schema.store.ts';
+import { findConsensusNamed, findItems } from '../consensus/consensus.store.ts';
+import type { Consensus } from '../consensus/consensus.ts';
 import { recorded } from '../governance/audit.store.ts';
 import { requireMay } from '../governance/policy.ts';
 import { datasetScope } from '../kernel/actor.ts';
@@ -16,7 +18,7 @@ import { leafHash, MerkleAccumulator } from '../kernel/merkle.ts';
 import type { Context } from '../platform/context.ts';
 import type { FrozenSplit } from '../splits/split.ts';
 import { findSplit } from '../splits/splits.store.ts';
-import type { AnnotationEntry } from './annotation-document.ts';
+import type { AnnotationEntry, ConsensusEntry } from './annotation-document.ts';
 import { imageDocuments } from './image-documents.ts';
 import { ShardWriters } from './shards.store.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -33,6 +35,8 @@ import {
 export interface PublishInput {
   readonly dataset: string;
   readonly splits: readonly string[];
+  /** Ids, or names for the latest of each. */
+  readonly consensuses: readonly string[];
   readonly tag: string | null;
   /** Digest of the snapshot that this one succeeds, if the publisher says so; it is part of the content. */
   readonly parent: string | null;
@@ -51,8 +55,13 @@ export async function publishSnapshot(context: Context, input: PublishInput): Pr
   await requireParent(context, dataset, input.parent);
   const splits = await Promise.all(input.splits.map((name) => frozenSplit(context, dataset, name)));
   const at = { datasetId: dataset.id, asOf: revisionAsked(dataset, null) };
-  const published = await writeShards(context, dataset, at, splits);
-  const snapshot = await describeSnapshot(context, dataset, at, splits, input.parent, published);
+  const consensuses = await Promise.all(
+    input.consensuses.map((name) => currentConsensus(context, dataset, at.asOf, name)),
+  );
+  requireDistinctNames(consensuses);
+  const carried = { splits, consensuses };
+  const published = await writeShards(context, dataset, at, carried);
+  const snapshot = await describeSnapshot(context, dataset, at, carried, input.parent, published);
   const entry = {
     action: 'snapshot.publish',
     subject: datasetScope(dataset.id),
@@ -93,6 +102,36 @@ async function frozenSplit(context: Context, dataset: Dataset, name: string): Pr
   return split;
 }
 
+/** Only a consensus of the revision that is published speaks of the same ratings and the same images. */
+async function currentConsensus(
+  context: Context,
+  dataset: Dataset,
+  revision: number,
+  name: string,
+): Promise<Consensus> {
+  const held = await findConsensusNamed(context.db, dataset.id, name);
+  if (!held) throw new DomainError('NOT_FOUND', `consensuses: ${dataset.slug} has no consensus "${name}".`);
+  if (held.request.revision !== revision)
+    throw new DomainError(
+      'CONFLICT',
+      `consensuses: "${name}" was made of revision ${held.request.revision}, and ${dataset.slug} stands at ${revision}; order it again.`,
+    );
+  return held;
+}
+
+function requireDistinctNames(consensuses: readonly Consensus[]): void {
+  const names = consensuses.map(({ request }) => request.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new DomainError('BAD_INPUT', `consensuses: two are called "${twice}"; give each another name.`);
+}
+
+/** What a snapshot carries beside images and ratings. */
+interface Carried {
+  readonly splits: readonly FrozenSplit[];
+  readonly consensuses: readonly Consensus[];
+}
+
 interface Published {
   readonly root: string;
   readonly images: { bytes: number; reference: number };
@@ -107,7 +146,7 @@ async function writeShards(
   context: Context,
   dataset: Dataset,
   at: { datasetId: string; asOf: number },
-  splits: readonly FrozenSplit[],
+  { splits, consensuses }: Carried,
 ): Promise<Published> {
   const annotators = annotatorNames(await listAnnotators(context.db, at));
   const rounds = new Map((await listRounds(context.db, at)).map((round) => [round.name, round]));
@@ -118,10 +157,12 @@ async function writeShards(
   const splitIds = splits.map(({ id }) => id);
   const shards = new ShardWriters(context);
   try {
+    const nameOf = new Map(consensuses.map(({ id, request }) => [id, request.name]));
     for await (const page of pagesOfImages(context.db, at, splitIds)) {
+      const items = await consensusEntries(context, nameOf, page);
       for (const image of page) {
         const entries = image.annotations.map((held) => toEntry(held, annotators, rounds));
-        const lines = imageDocuments(image, entries, dataset.sensitivity);
+        const lines = imageDocuments(image, entries, dataset.sensitivity, items.get(image.id) ?? []);
         tree.append(leafHash(lines.manifest));
         images[image.pixels === 'BYTES' ? 'bytes' : 'reference'] += 1;
         annotations += entries.length;
@@ -136,12 +177,31 @@ async function writeShards(
   }
 }
 
+/** What the consensuses say of a page's images, without naming the image, which the document does. */
+async function consensusEntries(
+  { db }: Context,
+  nameOf: ReadonlyMap<string, string>,
+  page: readonly PublishedImage[],
+): Promise<Map<string, ConsensusEntry[]>> {
+  const items = await findItems(
+    db,
+    [...nameOf.keys()],
+    page.map(({ id }) => id),
+  );
+  const entries = new Map<string, ConsensusEntry[]>();
+  for (const { consensus, imageId, document } of items) {
+    const { image: _, ...item } = JSON.parse(document);
+    entries.set(imageId, [...(entries.get(imageId) ?? []), { ...item, name: nameOf.get(consensus)! }]);
+  }
+  return entries;
+}
+
 /** The header that commits to what was written, and so the digest. */
 async function describeSnapshot(
   context: Context,
   dataset: Dataset,
   at: { datasetId: string; asOf: number },
-  splits: readonly FrozenSplit[],
+  { splits, consensuses }: Carried,
   parent: string | null,
   published: Published,
 ): Promise<Snapshot> {
@@ -151,6 +211,15 @@ async function describeSnapshot(
   const size = images.bytes + images.reference;
   const header = snapshotHeader({
     classes: classes.map(({ name, iri }) => ({ name, iri: iri ?? undefined })),
+    consensus: consensuses.map(({ request, inputDigest, digest }) => ({
+      name: request.name,
+      method: request.method,
+      parameters: request.parameters,
+      annotators: request.annotators,
+      engine: request.engine,
+      input: inputDigest,
+      digest,
+    })),
     dataset: dataset.slug,
     factors: factors.map(({ name, kind, unit }) => ({ name, kind, unit: unit ?? undefined })),
     images,

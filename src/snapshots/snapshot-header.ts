@@ -16,9 +16,25 @@ export interface SnapshotSplit {
   readonly counts: readonly { readonly part: string; readonly images: number }[];
 }
 
+/** A consensus that the annotation documents carry: what it was made of, and how. */
+export interface SnapshotConsensus {
+  readonly name: string;
+  readonly method: string;
+  /** What the method was told, decimals as text. */
+  readonly parameters: Readonly<Record<string, string | number | null>>;
+  /** Whose ratings count; null: every person's and group's. */
+  readonly annotators: readonly string[] | null;
+  readonly engine: string;
+  /** SHA-256 of the ratings that went in, and of the items that came out. */
+  readonly input: string;
+  readonly digest: string;
+}
+
 export interface SnapshotHeader {
   /** In the order of the label schema, which the digest covers. */
   readonly classes: readonly { readonly name: string; readonly iri?: string }[];
+  /** Absent: none. */
+  readonly consensus?: readonly SnapshotConsensus[];
   readonly dataset: string;
   /** Kind and unit of the declared factors whose values stand in the metadata documents. */
   readonly factors: readonly { readonly name: string; readonly kind: string; readonly unit?: string }[];
@@ -46,7 +62,10 @@ export interface HeaderContent extends Omit<SnapshotHeader, 'splits'> {
   >;
 }
 
-const POLICY = { annotators: 'pseudonymous', consensus: 'none: every rater kept' };
+const POLICY = {
+  none: { annotators: 'pseudonymous', consensus: 'none: every rater kept' },
+  beside: { annotators: 'pseudonymous', consensus: 'beside every rating, by name' },
+};
 const HEX_64 = /^[0-9a-f]{64}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const SPLIT_NAME = /^[\x20-\x39\x3b-\x7e]+$/;
@@ -57,8 +76,16 @@ const SPLIT_NAME = /^[\x20-\x39\x3b-\x7e]+$/;
  */
 export function snapshotHeader(header: HeaderContent): string {
   check(header);
+  const hasConsensus = (header.consensus ?? []).length > 0;
   return canonicalJson({
     classes: header.classes.map(({ name, iri }) => ({ name, iri })),
+    consensus: hasConsensus
+      ? header
+          .consensus!.map(({ name, method, parameters, annotators, engine, input, digest }) => ({
+            ...{ name, method, parameters, annotators, engine, input, digest },
+          }))
+          .sort((a, b) => compareText(a.name, b.name))
+      : undefined,
     dataset: header.dataset,
     factors: header.factors
       .map(({ name, kind, unit }) => ({ name, kind, unit }))
@@ -67,7 +94,7 @@ export function snapshotHeader(header: HeaderContent): string {
     images: { bytes: header.images.bytes, reference: header.images.reference },
     license: header.license,
     parent: header.parent,
-    policy: POLICY,
+    policy: hasConsensus ? POLICY.beside : POLICY.none,
     root: header.root,
     salted: header.sensitivity === 'PERSONAL',
     sensitivity: header.sensitivity,

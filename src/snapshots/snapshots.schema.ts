@@ -53,6 +53,12 @@ export class PublishSnapshotInput {
   @Field(() => String, { description: 'Slug.' }) dataset: string;
   @Field(() => [String], { defaultValue: [], description: 'Names of frozen splits to carry.' })
   splits: string[];
+  @Field(() => [String], {
+    defaultValue: [],
+    description:
+      'Consensuses to carry beside every rating, by id, or by name for the latest of it; each made of the current revision.',
+  })
+  consensuses: string[];
   @Field(() => String, {
     nullable: true,
     defaultValue: null,

@@ -13,6 +13,7 @@ export function holotypeCommand(): Command {
   addExclude(program);
   addTarget(program);
   addSplit(program);
+  addConsensus(program);
   addPublish(program);
   addReport(program);
   addPull(program);
@@ -96,11 +97,31 @@ function addSplit(program: Command): void {
     .action(async (options) => (await import('./split.ts')).split(options));
 }
 
+function addConsensus(program: Command): void {
+  asksServer(program.command('consensus'))
+    .description('makes one answer of the ratings beside them, and prints its digest')
+    .requiredOption('--dataset <slug>', 'the dataset')
+    .requiredOption('--name <name>', 'a name to know it by')
+    .addOption(
+      new Option('--method <name>', 'how')
+        .choices(['vote-share', 'dawid-skene', 'weighted-boxes-fusion', 'mean-mask', 'staple'])
+        .makeOptionMandatory(),
+    )
+    .option('--annotators <name...>', 'whose ratings count; every person’s and group’s unless said')
+    .option('--prior <decimal>', 'dawid-skene: added to every cell; 0 is maximum likelihood')
+    .option('--tolerance <decimal>', 'dawid-skene: when to stop')
+    .option('--iterations <number>', 'dawid-skene: at most so many', wholeNumber)
+    .option('--overlap-above <decimal>', 'weighted-boxes-fusion: overlap from which boxes are one')
+    .option('--support-above <decimal>', 'boxes and masks: share from which something is kept')
+    .action(async (options) => (await import('./consensus.ts')).consensus(options));
+}
+
 function addPublish(program: Command): void {
   asksServer(program.command('publish'))
     .description('publishes the kept images and prints the digest')
     .requiredOption('--dataset <slug>', 'the dataset')
     .option('--split <name...>', 'frozen splits to carry')
+    .option('--consensus <name...>', 'consensuses to carry beside every rating')
     .option('--tag <name>', 'a name for the digest, which never moves')
     .option('--parent <digest>', 'the snapshot this one succeeds')
     .action(async (options) => (await import('./publish.ts')).publish(options));

@@ -15,7 +15,13 @@ export interface PublishReport {
 /** Publishes the kept images; the same content published again is the same snapshot. */
 export async function publishDataset(
   access: ServerAccess,
-  wish: { dataset: string; splits: readonly string[]; tag: string | null; parent: string | null },
+  wish: {
+    dataset: string;
+    splits: readonly string[];
+    consensuses?: readonly string[];
+    tag: string | null;
+    parent: string | null;
+  },
 ): Promise<PublishReport> {
   const { publishSnapshot } = await ask<{
     publishSnapshot: {

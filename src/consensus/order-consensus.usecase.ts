@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { visibleDataset, visibleDatasetById } from '../catalogue/dataset.store.ts';
+import { revisionAsked } from '../catalogue/dataset.ts';
+import { recorded } from '../governance/audit.store.ts';
+import { requireMay } from '../governance/policy.ts';
+import { datasetScope } from '../kernel/actor.ts';
+import { DomainError } from '../kernel/errors.ts';
+import type { Context, Services } from '../platform/context.ts';
+import { knownAnnotators } from './consensus.store.ts';
+import type { ConsensusOrder } from './consensus.ts';
+import { findConsensusOrder, insertConsensusOrder, updateConsensusOrder } from './consensus-orders.store.ts';
+import {
+  type ConsensusMethod,
+  type ConsensusParameters,
+  type ConsensusRequest,
+  consensusRequest,
+} from './consensus-request.ts';
+import type { ConsensusProgress } from './make-consensus.usecase.ts';
+
+const QUEUE = 'consensus';
+/** What could not be made so often will not be made by trying again. */
+const MOST_ATTEMPTS = 3;
+const PROGRESS_MILLISECONDS = 500;
+
+export interface OrderConsensusInput {
+  readonly dataset: string;
+  readonly asOf?: number | null;
+  readonly name: string;
+  readonly method: ConsensusMethod;
+  readonly parameters: Partial<ConsensusParameters>;
+  readonly annotators: readonly string[] | null;
+}
+
+/** Asks for a consensus without waiting for it: a job makes it, unless it is kept already. */
+export async function orderConsensus(context: Context, input: OrderConsensusInput): Promise<ConsensusOrder> {
+  const dataset = await visibleDataset(context, input.dataset);
+  requireMay(context, 'dataset.curate', datasetScope(dataset.id));
+  const { name, method, parameters, annotators } = input;
+  const request = consensusRequest({
+    datasetId: dataset.id,
+    revision: revisionAsked(dataset, input.asOf),
+    name,
+    method,
+    parameters,
+    annotators,
+  });
+  await refuseUnknown(context, request);
+  const entry = {
+    action: 'consensus.order',
+    subject: datasetScope(dataset.id),
+    detail: { name, method, revision: request.revision },
+  };
+  return recorded(context, entry, async ({ db, actor, now, jobs }) => {
+    const order = await insertConsensusOrder(db, request, { principalId: actor!.principalId, now: now() });
+    await jobs.send(db, QUEUE, order.id, { order: order.id });
+    return order;
+  });
+}
+
+async function refuseUnknown({ db }: Context, request: ConsensusRequest): Promise<void> {
+  if (request.annotators === null) return;
+  const known = new Set(await knownAnnotators(db, request, request.annotators));
+  const unknown = request.annotators.filter((name) => !known.has(name));
+  if (unknown.length > 0)
+    throw new DomainError(
+      'NOT_FOUND',
+      `annotators: the dataset has no ${unknown.map((name) => `"${name}"`).join(', ')} at revision ${request.revision}.`,
+    );
+}
+
+export async function readConsensusOrder(context: Context, id: string): Promise<ConsensusOrder> {
+  const order = await findConsensusOrder(context.db, id);
+  await visibleDatasetById(context, order?.datasetId ?? 'none');
+  if (!order) throw new DomainError('NOT_FOUND', `id: no order "${id}" is known to this token.`);
+  return order;
+}
+
+/** Stops the work on an order; one that has ended stays as it is. */
+export async function cancelConsensus(context: Context, id: string): Promise<ConsensusOrder> {
+  const order = await readConsensusOrder(context, id);
+  requireMay(context, 'dataset.curate', datasetScope(order.datasetId));
+  const entry = { action: 'consensus.cancel', subject: datasetScope(order.datasetId), detail: { order: id } };
+  return recorded(context, entry, async ({ db, now }) => {
+    await updateConsensusOrder(db, id, { state: 'CANCELLED', finishedAt: now() });
+    return (await findConsensusOrder(db, id))!;
+  });
+}
+
+/** How a consensus is made. */
+export type ConsensusMaker = (
+  services: Services,
+  request: ConsensusRequest,
+  progress: ConsensusProgress,
+) => Promise<unknown>;
+
+/** Makes what is ordered, one after the other, for as long as the server runs. */
+export function workOnConsensusOrders(services: Services, make: ConsensusMaker): void {
+  services.jobs.work<{ order: string }>(QUEUE, async ({ order: id }, attempt) => {
+    const order = await findConsensusOrder(services.db, id);
+    if (order !== null) await workOn(services, make, order, attempt);
+  });
+}
+
+async function workOn(
+  services: Services,
+  make: ConsensusMaker,
+  order: ConsensusOrder,
+  attempt: number,
+): Promise<void> {
+  const { db, now, log } = services;
+  if ((await updateConsensusOrder(db, order.id, { state: 'RUNNING' })) !== 'RUNNING') return;
+  const watched = watch(services, order.id);
+  try {
+    await make(services, order.request, watched.hear);
+    await watched.end();
+    await updateConsensusOrder(db, order.id, { state: 'DONE', finishedAt: now() });
+  } catch (error) {
+    await watched.end();
+    if (watched.isCancelled()) return;
+    if (attempt < MOST_ATTEMPTS && !(error instanceof DomainError)) throw error;
+    log.error({ err: error, order: order.id }, 'a consensus could not be made');
+    const fault =
+      error instanceof DomainError ? error.message : 'The consensus could not be made; see the server’s log.';
+    await updateConsensusOrder(db, order.id, { state: 'FAILED', fault, finishedAt: now() });
+  }
+}
+
+/** Writes down how far the work is, at most twice a second, and learns whether it was cancelled, here or elsewhere. */
+function watch({ db }: Services, id: string) {
+  let latest: { done: number; total: number } | undefined;
+  let [ended, cancelled] = [false, false];
+  const save = async () => {
+    cancelled = (await updateConsensusOrder(db, id, { state: 'RUNNING', ...latest })) === 'CANCELLED';
+  };
+  const watching = (async () => {
+    while (!ended && !cancelled) {
+      await sleep(PROGRESS_MILLISECONDS, null, { ref: false });
+      await save();
+    }
+  })();
+  return {
+    hear: (done: number, total: number) => {
+      latest = { done, total };
+      return !cancelled;
+    },
+    isCancelled: () => cancelled,
+    async end() {
+      ended = true;
+      await watching;
+      if (!cancelled) await save();
+    },
+  };
+}
