@@ -32,3 +32,6 @@ export interface ConsensusOrder {
   readonly requestedAt: Date;
   readonly finishedAt: Date | null;
 }
+
+/** Hears how many images were read, of how many; false: stop. */
+export type ConsensusProgress = (done: number, total: number) => boolean;

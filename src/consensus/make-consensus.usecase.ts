@@ -10,16 +10,13 @@ import {
   lockConsensus,
   pagesOfRatings,
 } from './consensus.store.ts';
-import type { Consensus } from './consensus.ts';
+import type { Consensus, ConsensusProgress } from './consensus.ts';
 import type { ConsensusMessage, ItemDocument, MadeConsensus } from './consensus-message.ts';
 import { type ConsensusRequest, consensusId } from './consensus-request.ts';
 
 const WORKER = new URL('./consensus.worker.ts', import.meta.url);
 const ITEMS_A_PAGE = 5000;
 const LOOK_MILLISECONDS = 250;
-
-/** Hears how many images were read, of how many; false: stop. */
-export type ConsensusProgress = (done: number, total: number) => boolean;
 
 /** The consensus as it is kept, or made and kept now: all of it in one transaction, or nothing. CONFLICT where it was stopped. */
 export async function makeConsensus(

@@ -7,7 +7,7 @@ import { datasetScope } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Context, Services } from '../platform/context.ts';
 import { knownAnnotators } from './consensus.store.ts';
-import type { ConsensusOrder } from './consensus.ts';
+import type { ConsensusOrder, ConsensusProgress } from './consensus.ts';
 import { findConsensusOrder, insertConsensusOrder, updateConsensusOrder } from './consensus-orders.store.ts';
 import {
   type ConsensusMethod,
@@ -15,7 +15,6 @@ import {
   type ConsensusRequest,
   consensusRequest,
 } from './consensus-request.ts';
-import type { ConsensusProgress } from './make-consensus.usecase.ts';
 
 const QUEUE = 'consensus';
 /** What could not be made so often will not be made by trying again. */
