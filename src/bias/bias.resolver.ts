@@ -3,12 +3,12 @@ import { AsOf } from '../catalogue/as-of.schema.ts';
 import { DatasetObject } from '../catalogue/catalogue.schema.ts';
 import type { Dataset } from '../catalogue/dataset.ts';
 import { type Context, perRequest } from '../platform/context.ts';
+import { AgreementReportObject } from './agreement-report.schema.ts';
 import { type ReportAsked, requestOfDataset } from './ask-report.usecase.ts';
 import { AssociationReportObject } from './association-report.schema.ts';
 import { AttritionReportObject } from './attrition-report.schema.ts';
 import { reportLoader } from './bias.loaders.ts';
 import type { ReportKind } from './bias-counts.ts';
-import { AgreementReportObject } from './bias-tables.schema.ts';
 import { readTargets } from './declare-target.usecase.ts';
 import { MeasurementReportObject } from './measurement-report.schema.ts';
 import {

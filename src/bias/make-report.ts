@@ -8,7 +8,7 @@ import type { Population, RandomStreams, ReportKind } from './bias-counts.ts';
 import type { Card } from './card.ts';
 import { type MeasurementReport, measurementReport } from './measurement-report.ts';
 import { thresholdsOf } from './own-threshold.ts';
-import type { AgreementInput } from './paired-ratings.ts';
+import type { AgreementInput } from './rated-images.ts';
 import type { ReportFacts, ReportInput } from './report-input.ts';
 import { type ReportRequest, reportSeed } from './report-request.ts';
 import { type SelectionReport, selectionReport } from './selection-report.ts';
@@ -52,9 +52,9 @@ export function makeReport(
 
 export function makeAgreementReport(
   request: ReportRequest,
-  counts: Omit<AgreementInput, 'personal'>,
+  input: Omit<AgreementInput, 'personal'>,
 ): BiasReport {
-  return framed(request, counts.population, agreementReport({ ...counts, personal: request.personal }));
+  return framed(request, input.population, agreementReport({ ...input, personal: request.personal }));
 }
 
 function reportOf(input: ReportInput) {

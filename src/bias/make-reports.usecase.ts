@@ -5,7 +5,7 @@ import { DomainError } from '../kernel/errors.ts';
 import type { ComputeSession } from '../platform/compute-thread.ts';
 import type { Services } from '../platform/context.ts';
 import { findSplitById } from '../splits/splits.store.ts';
-import { countRatings } from './ratings.store.ts';
+import { gatherRatings } from './gather-ratings.usecase.ts';
 import type { ReportFacts } from './report-input.ts';
 import type { MadeReport, ReportMessage } from './report-message.ts';
 import { type Moment, type ReportRequest, reportId } from './report-request.ts';
@@ -78,9 +78,10 @@ async function makeTogether(
     for (const request of requests) {
       const reference =
         request.reference && (await gather(context, session, request.reference, [request], () => {}));
+      if (request.kind === 'AGREEMENT') await gatherRatings(context, session, request, progress);
       const made = await ask<MadeReport>(
         request.kind === 'AGREEMENT'
-          ? { type: 'AGREEMENT', request, counts: await readRatings(context, request) }
+          ? { type: 'AGREEMENT', request }
           : {
               type: 'REPORT',
               request,
@@ -128,11 +129,6 @@ async function gather(
   done += await taken;
   progress(done, total);
   return columns;
-}
-
-async function readRatings({ db }: Services, { datasetId, revision }: ReportRequest) {
-  const at = { datasetId, asOf: revision };
-  return db.transaction((inner) => countRatings(inner, at));
 }
 
 async function readFacts(

@@ -1,11 +1,14 @@
+import { compareText } from '../kernel/compare-text.ts';
+import { FEWEST_SHARED_ITEMS } from '../statistics/cohen-kappa.ts';
 import { type Estimate, notEstimable } from '../statistics/estimate.ts';
 import { figure, noFigure } from '../statistics/figure.ts';
+import type { ItemsOfSize } from '../statistics/items-by-size.ts';
+import type { BucketedTable } from '../statistics/jackknife.ts';
 import { jackknifeEstimate } from '../statistics/jackknife-estimate.ts';
 import { SHARE } from '../statistics/jackknife-interval.ts';
-import { sum } from '../statistics/sum.ts';
-import { type Addend, bucketedTable } from './bucketed-table.ts';
+import { raterTables } from '../statistics/rater-tables.ts';
 import { hideSmallCounts, hideWith } from './hide-small-counts.ts';
-import type { AgreementInput, PairedRatingsRow } from './paired-ratings.ts';
+import type { RatedImages } from './rated-images.ts';
 
 /** How often a rater gives a label, and how often the others do on the same items. */
 export interface RaterLabel {
@@ -26,70 +29,63 @@ export interface RaterAgreement {
 
 const LONGEST_RATER_LIST = 50;
 const LONGEST_LABEL_LIST = 20;
+/** Cells of a table before those of the classes. */
+const [HITS, ITEMS, CLASSES] = [0, 1, 2] as const;
 
-/** Each rater against the others, leaving the rater out; the lowest agreement first. */
-export function raterAgreements(input: AgreementInput): RaterAgreement[] {
-  const byRater = new Map<number, PairedRatingsRow[]>();
-  for (const row of input.pairs) {
-    const rows = byRater.get(row.rater);
-    if (rows) rows.push(row);
-    else byRater.set(row.rater, [row]);
-  }
-  return [...byRater]
-    .map(([rater, rows]) => raterAgreement(input, rater, rows))
-    .sort((a, b) => (a.agreement.value ?? 2) - (b.agreement.value ?? 2) || (a.rater < b.rater ? -1 : 1))
-    .slice(0, LONGEST_RATER_LIST);
+/** Each rater against the others, leaving the rater out; of those with 30 shared items or more the lowest agreement first. */
+export function raterAgreements(
+  labels: RatedImages,
+  sizes: readonly ItemsOfSize[],
+  personal: boolean,
+): RaterAgreement[] {
+  return raterTables(labels, sizes, { most: LONGEST_RATER_LIST, enough: FEWEST_SHARED_ITEMS }).map(
+    ({ rater, table }) => raterAgreement(labels.raters[rater]!, labels.classes, table, personal),
+  );
 }
 
 function raterAgreement(
-  input: AgreementInput,
-  rater: number,
-  rows: readonly PairedRatingsRow[],
+  rater: string,
+  classes: readonly string[],
+  table: BucketedTable,
+  personal: boolean,
 ): RaterAgreement {
-  const items = Math.round(sum(rows.map(({ pairs, ratings }) => pairs / (ratings - 1))));
-  const basis = { imageCount: items, unitCount: input.raterUnits[rater]! };
-  const [shown] = hideSmallCounts([items], { ...basis, method: 'items' }, input.personal);
-  const share = (method: string, isHit: (row: PairedRatingsRow) => boolean): Estimate =>
+  const { imageCount, unitCount } = table;
+  const basis = { imageCount, unitCount };
+  const [shown] = hideSmallCounts([imageCount], { ...basis, method: 'items' }, personal);
+  const share = (method: string, cell: number): Estimate =>
     jackknifeEstimate(
-      bucketedTable(2, addendsOf(rows, isHit), basis),
+      pick(table, [cell, ITEMS]),
       ([hits, all]) =>
         all! > 0 ? figure(Math.min(1, hits! / all!)) : noFigure('NOT_APPLICABLE', 'NO_OVERLAP'),
       { method, range: SHARE },
     );
-  const labels = [...new Set(rows.flatMap(({ label, other }) => [label, other]))].map((label) => {
-    const own = share('share of the rater’s labels', (row) => row.label === label);
-    const few = input.personal && isFew(own, items);
-    const hidden = few ? notEstimable('SUPPRESSED', 'SMALL_COUNT', { ...basis, method: 'items' }) : shown!;
+  const seen = [...classes.keys()].filter(
+    (c) => table.total[CLASSES + c]! > 0 || table.total[CLASSES + classes.length + c]! > 0,
+  );
+  const labels = seen.map((c) => {
+    const own = share('share of the rater’s labels', CLASSES + c);
+    const count = table.total[CLASSES + c]!;
+    const isFew = personal && count > 0 && count < 5;
+    const hidden = isFew ? notEstimable('SUPPRESSED', 'SMALL_COUNT', { ...basis, method: 'items' }) : shown!;
     return {
-      label: input.classes[label]!,
+      label: classes[c]!,
       ownShare: hideWith(hidden, own),
-      othersShare: share('share of the other raters’ labels', (row) => row.other === label),
+      othersShare: share('share of the other raters’ labels', CLASSES + classes.length + c),
     };
   });
   return {
-    rater: input.raters[rater]!,
+    rater,
     items: shown!,
-    agreement: hideWith(
-      shown!,
-      share('agreement with the other raters', ({ label, other }) => label === other),
-    ),
+    agreement: hideWith(shown!, share('agreement with the other raters', HITS)),
     labels: coverOneMore(labels)
-      .toSorted((a, b) => shift(b) - shift(a) || (a.label < b.label ? -1 : 1))
+      .toSorted((a, b) => shift(b) - shift(a) || compareText(a.label, b.label))
       .slice(0, LONGEST_LABEL_LIST),
   };
 }
 
-function addendsOf(rows: readonly PairedRatingsRow[], isHit: (row: PairedRatingsRow) => boolean): Addend[] {
-  return rows.flatMap((row): Addend[] => {
-    const amount = row.pairs / (row.ratings - 1);
-    const all = { bucket: row.bucket, cell: 1, amount };
-    return isHit(row) ? [{ bucket: row.bucket, cell: 0, amount }, all] : [all];
-  });
-}
-
-function isFew({ value }: Estimate, items: number): boolean {
-  const count = Math.round((value ?? 0) * items);
-  return count > 0 && count < 5;
+function pick(table: BucketedTable, cells: readonly number[]): BucketedTable {
+  const of = (vector: readonly number[]) => cells.map((cell) => vector[cell]!);
+  return { ...table, total: of(table.total), buckets: table.buckets.map(of) };
 }
 
 /** One hidden share is 1 minus the rest: a second one goes with it. */

@@ -1,104 +1,110 @@
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { KEPT_IMAGES, makeTemporary, prepareScan, rankFewUnits } from './kept-images.store.ts';
-import type { ItemsByRatings, PairedRatingsRow } from './paired-ratings.ts';
-import { type AtRevision, holds } from './subject-pages.store.ts';
+import { unsealed } from '../annotation/sealed.store.ts';
+import { KEPT_IMAGES } from './kept-images.store.ts';
+import type { RatedImagesPage, RatingKind, RatingPlan, RatingsPage } from './rating-page.ts';
+import { type AtRevision, holds, listClasses } from './subject-pages.store.ts';
 
-/** SQL: the classes people gave to whole images; models and derived labels are no raters. */
-const RATINGS = `annotation n WHERE n.dataset_id = $1 AND ${holds('n')} AND n.kind = 'CLASS' AND n.label IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM annotator o WHERE o.dataset_id = n.dataset_id AND o.pseudonym = n.annotator AND ${holds('o')} AND o.kind <> 'HUMAN')`;
+/** What of a dataset's annotations are ratings, and where in the table they lie. */
+export interface RatingScan extends AtRevision {
+  readonly kind: RatingKind;
+  /** Annotators who are no raters: models, derived labels, references. */
+  readonly strangers: readonly string[];
+  /** Rounds in which disagreement was settled. */
+  readonly adjudications: readonly string[];
+}
+
+/** Of the key of the table of annotations: so many rows a page. */
+const ROWS_A_PAGE = 65_536;
+/** 4 MiB of the gathered table. */
+const BLOCKS_A_PAGE = 512;
 
 /**
- * Fills `bias_rating` with the latest label of each rater on each kept image, then counts who said what beside whom. Needs
- * a transaction.
+ * SQL: what people gave to whole images, of $1 as of $2, without the annotators $3 and the rounds $4. Adjudicated labels and second
+ * passes never enter agreement (specification §6).
  */
-export async function countRatings(db: EntityManager, at: AtRevision) {
-  await prepareScan(db);
-  const of = [at.datasetId, at.asOf];
-  const classes = await namesOf(db, 'label', of);
-  const raters = await namesOf(db, 'annotator', of);
-  await makeTemporary(db, 'bias_kept', ['image_id uuid, unit text, unit_known boolean, bucket smallint']);
-  await db.query(
-    `INSERT INTO bias_kept SELECT i.image_id, a.unit, a.unit_known, a.bucket FROM ${KEPT_IMAGES}`,
-    of,
+const RATINGS: Readonly<Record<RatingKind, string>> = {
+  CLASS: ratingsOf(`n.kind = 'CLASS' AND n.label IS NOT NULL`),
+  VALUE: ratingsOf(`n.kind = 'VALUE' AND n.attribute IS NOT NULL AND n.value IS NOT NULL`),
+};
+
+function ratingsOf(what: string): string {
+  return `annotation n WHERE n.dataset_id = $1 AND ${holds('n')} AND ${what} AND n.pass < 2 AND ${unsealed('n')}
+    AND n.annotator <> ALL ($3::text[]) AND (n.round IS NULL OR n.round <> ALL ($4::text[]))`;
+}
+
+export async function readRatingPlan(db: EntityManager, at: AtRevision): Promise<RatingPlan> {
+  const groups = await annotatorsOf(db, at, `o.kind = 'GROUP'`);
+  return { classes: await listClasses(db, at), groups };
+}
+
+export async function ratingScan(
+  db: EntityManager,
+  at: AtRevision,
+): Promise<Pick<RatingScan, 'strangers' | 'adjudications'>> {
+  const rounds: { name: string }[] = await db.query(
+    `SELECT o.name FROM annotation_round o WHERE o.dataset_id = $1 AND ${holds('o')} AND o.purpose = 'ADJUDICATION'`,
+    [at.datasetId, at.asOf],
   );
-  await makeTemporary(db, 'bias_rating', [
-    'image_id uuid, unit text, bucket smallint, rater int, label int, ratings int, given int',
-  ]);
-  await db.query(
-    `INSERT INTO bias_rating
-     SELECT image_id, unit, bucket, rater, label, count(*) OVER (PARTITION BY image_id), given FROM (
-       SELECT DISTINCT ON (n.image_id, n.annotator) n.image_id, n.unit, n.bucket, r.place - 1 AS rater, l.place - 1 AS label,
-              count(*) OVER (PARTITION BY n.image_id, n.annotator) AS given
-       FROM (SELECT n.image_id, n.annotator, n.label, n.since, n.annotated_at, n.annotation_id, k.unit, k.bucket
-             FROM (SELECT * FROM ${RATINGS}) n JOIN bias_kept k USING (image_id)) n
-       JOIN unnest($3::text[]) WITH ORDINALITY r(name, place) ON r.name = n.annotator
-       JOIN unnest($4::text[]) WITH ORDINALITY l(name, place) ON l.name = n.label
-       ORDER BY n.image_id, n.annotator, n.since DESC, n.annotated_at COLLATE "C" DESC NULLS LAST, n.annotation_id DESC) latest`,
-    [...of, raters, classes],
-  );
-  const { population, overlap, superseded } = await countItems(db);
-  await db.query('DELETE FROM bias_rating WHERE ratings < 2');
-  await rankFewUnits(db, 'bias_rating');
-  const units = await countRatedUnits(db, raters.length);
   return {
-    population,
-    classes,
-    raters,
-    overlap,
-    supersededRatings: superseded,
-    ...units,
-    pairs: await countPairs(db),
+    strangers: await annotatorsOf(db, at, `o.kind NOT IN ('HUMAN', 'GROUP')`),
+    adjudications: rounds.map(({ name }) => name),
   };
 }
 
-async function namesOf(
-  db: EntityManager,
-  column: 'label' | 'annotator',
-  of: readonly unknown[],
-): Promise<string[]> {
+async function annotatorsOf(db: EntityManager, at: AtRevision, where: string): Promise<string[]> {
   const rows: { name: string }[] = await db.query(
-    `SELECT n.${column} AS name FROM ${RATINGS} GROUP BY 1 ORDER BY n.${column} COLLATE "C"`,
-    [...of],
+    `SELECT o.pseudonym AS name FROM annotator o WHERE o.dataset_id = $1 AND ${holds('o')} AND ${where}`,
+    [at.datasetId, at.asOf],
   );
   return rows.map(({ name }) => name);
 }
 
-async function countItems(db: EntityManager) {
-  const [{ images, units, strangers }] = await db.query(
-    `SELECT count(*)::int AS images, count(DISTINCT unit)::int AS units, (count(*) FILTER (WHERE NOT unit_known))::int AS strangers FROM bias_kept`,
+/**
+ * The ratings, in no order, by ranges of the table's key: each page is a statement of its own, which reads no more than its rows.
+ * Rows that hold at a revision never change, so no transaction is held open.
+ */
+export async function* scanRatings(db: EntityManager, scan: RatingScan): AsyncGenerator<RatingsPage> {
+  const of = [scan.datasetId, scan.asOf, scan.strangers, scan.adjudications];
+  const from = RATINGS[scan.kind];
+  const [range] = await db.query(
+    `SELECT min(n.row_id)::float8 AS first, max(n.row_id)::float8 AS last, min(n.since) < max(n.since) AS revised,
+       count(n.annotated_at) > 0 AS dated, max(n.votes) > 1 AS counted FROM ${from}`,
+    of,
   );
-  const rated: ItemsByRatings[] = await db.query(
-    'SELECT ratings, (count(*) / ratings)::int AS images FROM bias_rating GROUP BY ratings ORDER BY ratings',
-  );
-  const [{ superseded }] = await db.query(
-    'SELECT coalesce(sum(given - 1), 0)::int AS superseded FROM bias_rating',
-  );
-  const unrated = images - rated.reduce((total, row) => total + row.images, 0);
-  return {
-    population: { imageCount: images, unitCount: units, imagesOfUnknownUnit: strangers },
-    overlap: [{ ratings: 0, images: unrated }, ...rated],
-    superseded,
-  };
+  if (range.first === null) return;
+  const list = (sql: string) => `json_agg(${sql})::text`;
+  const page = `SELECT string_agg(uuid_send(n.image_id), ''::bytea) AS ids, ${list('n.annotator')} AS raters,
+      ${list(scan.kind === 'CLASS' ? 'n.label' : 'n.attribute')} AS labels,
+      ${scan.kind === 'VALUE' ? list('n.value') : 'NULL'} AS "values", ${range.revised ? list('n.since') : 'NULL'} AS since,
+      ${range.dated ? list('n.annotated_at') : 'NULL'} AS moments, ${range.counted ? list('n.votes') : 'NULL'} AS votes
+    FROM ${from} AND n.row_id >= $5 AND n.row_id < $6`;
+  for (let row = range.first; row <= range.last; row += ROWS_A_PAGE) {
+    const [columns] = await db.query(page, [...of, row, row + ROWS_A_PAGE]);
+    if (columns.ids !== null) yield columns;
+  }
 }
 
-async function countRatedUnits(db: EntityManager, raters: number) {
-  const [{ units }] = await db.query(
-    'SELECT count(*)::int AS units FROM (SELECT unit FROM bias_rating GROUP BY unit) u',
-  );
-  const rows: { rater: number; units: number }[] = await db.query(
-    'SELECT rater, count(*)::int AS units FROM (SELECT rater, unit FROM bias_rating GROUP BY rater, unit) u GROUP BY rater',
-  );
-  const raterUnits = new Array<number>(raters).fill(0);
-  for (const { rater, units: count } of rows) raterUnits[rater] = count;
-  return { units: units as number, raterUnits };
-}
-
-/** Each rating beside the other ratings of its item, as counts: one join that gives every figure of agreement. */
-async function countPairs(db: EntityManager): Promise<PairedRatingsRow[]> {
-  await makeTemporary(db, 'bias_item', ['image_id uuid, label int, given int']);
-  await db.query('INSERT INTO bias_item SELECT image_id, label, count(*) FROM bias_rating GROUP BY 1, 2');
-  return db.query(
-    `SELECT r.bucket, r.rater, r.label, r.ratings, i.label AS other, sum(i.given - (r.label = i.label)::int)::int AS pairs
-     FROM bias_rating r JOIN bias_item i USING (image_id) GROUP BY 1, 2, 3, 4, 5 HAVING sum(i.given - (r.label = i.label)::int) > 0`,
-  );
+/** The kept images of a dataset at a revision, in no order: gathered into a table of this session's, then handed out in pages. */
+export async function* scanKeptImages(db: EntityManager, at: AtRevision): AsyncGenerator<RatedImagesPage> {
+  const session = db.connection.createQueryRunner();
+  const table = `bias_kept_${randomUUID().replaceAll('-', '')}`;
+  try {
+    await session.query(
+      `CREATE TEMPORARY TABLE ${table} AS SELECT i.image_id, a.unit, a.unit_known, a.bucket FROM ${KEPT_IMAGES}`,
+      [at.datasetId, at.asOf],
+    );
+    const [{ blocks }] = await session.query(
+      `SELECT (pg_relation_size('pg_temp.${table}') / current_setting('block_size')::int)::int AS blocks`,
+    );
+    const page = `SELECT string_agg(uuid_send(image_id), ''::bytea) AS ids, json_agg(unit)::text AS units,
+        string_agg(CASE WHEN unit_known THEN '1' ELSE '0' END, '') AS "unitKnown", json_agg(bucket)::text AS buckets
+      FROM pg_temp.${table} WHERE ctid >= $1::tid AND ctid < $2::tid`;
+    for (let block = 0; block < blocks; block += BLOCKS_A_PAGE) {
+      const [columns] = await session.query(page, [`(${block},0)`, `(${block + BLOCKS_A_PAGE},0)`]);
+      if (columns.ids !== null) yield columns;
+    }
+  } finally {
+    await session.query(`DROP TABLE IF EXISTS pg_temp.${table}`).finally(() => session.release());
+  }
 }

@@ -75,4 +75,5 @@ const NAMING = new Set([
   'first',
   'second',
   'group',
+  'attribute',
 ]);

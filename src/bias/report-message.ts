@@ -1,5 +1,5 @@
 import type { Colour } from '../statistics/colour.ts';
-import type { AgreementInput } from './paired-ratings.ts';
+import type { RatedImagesPage, RatingKind, RatingPlan, RatingsPage } from './rating-page.ts';
 import type { ReportFacts } from './report-input.ts';
 import type { ReportRequest } from './report-request.ts';
 import type { ScanPlan, SubjectPage } from './subject-page.ts';
@@ -15,13 +15,12 @@ export type ReportMessage =
       readonly reference: string | null;
       readonly facts: Omit<ReportFacts, 'reference'>;
     }
-  | {
-      readonly type: 'AGREEMENT';
-      readonly request: ReportRequest;
-      readonly counts: Omit<AgreementInput, 'personal'>;
-    };
+  | { readonly type: 'RATING_PLAN'; readonly plan: RatingPlan }
+  | { readonly type: 'RATED_IMAGES'; readonly page: RatedImagesPage }
+  | { readonly type: 'RATINGS'; readonly kind: RatingKind; readonly page: RatingsPage }
+  | { readonly type: 'AGREEMENT'; readonly request: ReportRequest };
 
-/** The answer to REPORT and AGREEMENT; PLAN and PAGE answer the number of images taken. */
+/** The answer to REPORT and AGREEMENT; the others answer the number of images taken. */
 export interface MadeReport {
   readonly colour: Colour;
   /** JSON, the bytes that are kept. */

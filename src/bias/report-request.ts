@@ -6,7 +6,7 @@ import type { OwnThreshold } from './own-threshold.ts';
 import type { TargetPopulation } from './target-population.ts';
 
 /** The version of what turns columns into reports; a report of another version is another report. */
-export const ENGINE_VERSION = 'holotype-bias/2';
+export const ENGINE_VERSION = 'holotype-bias/3';
 
 /** A dataset at a revision. */
 export interface Moment {

@@ -3,6 +3,7 @@ import { sha256 } from '../kernel/sha256.ts';
 import { serveSessions } from '../platform/serve-sessions.ts';
 import type { RandomStreams } from './bias-counts.ts';
 import { makeAgreementReport, makeReport } from './make-report.ts';
+import { RatingColumns } from './rating-columns.ts';
 import type { MadeReport, ReportMessage } from './report-message.ts';
 import { type ReportRequest, reportSeed } from './report-request.ts';
 import { SubjectColumns } from './subject-columns.ts';
@@ -12,6 +13,7 @@ import type { Subjects } from './subjects.ts';
 serveSessions(() => {
   const gathering = new Map<string, SubjectColumns>();
   const gathered = new Map<string, Subjects>();
+  let ratings: RatingColumns | null = null;
   const subjectsOf = (name: string) => {
     const held = gathered.get(name) ?? gathering.get(name)!.finish();
     gathering.delete(name);
@@ -32,8 +34,17 @@ serveSessions(() => {
         const report = makeReport(request, subjectsOf(columns), facts, streamsOf(request));
         return { colour: report.colour, result: JSON.stringify(report) };
       }
+      case 'RATING_PLAN':
+        ratings = new RatingColumns(asked.plan);
+        return 0;
+      case 'RATED_IMAGES':
+        return ratings!.addImages(asked.page);
+      case 'RATINGS':
+        ratings!.addRatings(asked.kind, asked.page);
+        return 0;
       case 'AGREEMENT': {
-        const report = makeAgreementReport(asked.request, asked.counts);
+        const report = makeAgreementReport(asked.request, ratings!.finish());
+        ratings = null;
         return { colour: report.colour, result: JSON.stringify(report) };
       }
     }

@@ -8,8 +8,8 @@ export interface CategoryTables {
   /** Sums of `categoryCells`, unweighted, and with quadratic weights of the classes in their order. */
   readonly unweighted: BucketedTable;
   readonly quadratic: BucketedTable;
-  /** Of each class, the cells of `classKappa`. */
-  readonly classes: readonly BucketedTable[];
+  /** The cells of `classKappa` of a class. */
+  readonly ofClass: (c: number) => BucketedTable;
 }
 
 const [TWICE, RATED, SAME, APART_SQUARED, PER_CLASS] = [0, 1, 2, 3, 4] as const;
@@ -61,7 +61,7 @@ export function categoryTables(
   return {
     unweighted: picked([TWICE, RATED, SAME, ...shares]),
     quadratic: picked([TWICE, RATED, APART_SQUARED, ...shares]),
-    classes: shares.map((share) => picked([TWICE, RATED, share + classCount, share])),
+    ofClass: (c) => picked([TWICE, RATED, PER_CLASS + classCount + c, PER_CLASS + c]),
   };
 }
 
