@@ -28,17 +28,19 @@ const MOST_ROUNDS = 500;
  * Binary STAPLE: the likeliest foreground and each rater's sensitivity p and specificity q, by EM. E step:
  * W = g·Πp…/(g·Πp… + (1−g)·Πq…); M step: p_j = ΣW·D_j/ΣW, q_j = Σ(1−W)(1−D_j)/Σ(1−W); from .99999, clamped to
  * [1e-7, 1 − 1e-7], until no p or q moves by 1e-8. Pixels of one vote pattern share one W, so a round costs the number of
- * patterns. The prior g is the mean vote over the pixels given: give those near the object and not the whole image, else
+ * patterns; equal raters get equal estimates, in whatever order they come. The prior g is the mean vote over the pixels given: give those near the object and not the whole image, else
  * every specificity goes to 1. Warfield, Zou & Wells 2004, IEEE Transactions on Medical Imaging 23:903.
  */
-export function staple(patterns: readonly VotePattern[]): Staple {
+export function staple(given: readonly VotePattern[]): Staple {
+  const merged = mergeEqual(given);
+  const patterns = [...merged.values()];
   const raters = patterns[0]?.votes.length ?? 0;
   const pixels = sum(patterns.map((pattern) => pattern.pixels));
   const marked = sum(patterns.map((pattern) => pattern.pixels * sum(pattern.votes)));
   const prior = pixels * raters > 0 ? marked / (pixels * raters) : 0;
   if (!(prior > 0 && prior < 1)) {
     const none = new Array<null>(raters).fill(null);
-    const probabilities = patterns.map(() => prior);
+    const probabilities = given.map(() => prior);
     const constant = { sensitivities: none, specificities: none, prior, rounds: 0 };
     return { status: 'UNDEFINED', probabilities, ...constant };
   }
@@ -52,7 +54,9 @@ export function staple(patterns: readonly VotePattern[]): Staple {
     moved = Math.max(farthest(hits, sensitivities), farthest(rejections, specificities));
     [sensitivities, specificities] = [hits, rejections];
   }
-  const probabilities = believed(patterns, prior, sensitivities, specificities);
+  const beliefs = believed(patterns, prior, sensitivities, specificities);
+  const beliefOf = new Map([...merged.keys()].map((key, index) => [key, beliefs[index]!]));
+  const probabilities = given.map(({ votes }) => beliefOf.get(votes.join(''))!);
   const status = moved < ENOUGH ? 'OK' : 'NOT_CONVERGED';
   return { status, probabilities, sensitivities, specificities, prior, rounds };
 }
@@ -64,12 +68,11 @@ function believed(
   sensitivities: readonly number[],
   specificities: readonly number[],
 ): number[] {
+  const marked = sensitivities.map((p, rater) => Math.log(p) - Math.log1p(-specificities[rater]!));
+  const unmarked = sensitivities.map((p, rater) => Math.log1p(-p) - Math.log(specificities[rater]!));
   return patterns.map(({ votes }) => {
-    let odds = Math.log(prior) - Math.log1p(-prior);
-    for (let rater = 0; rater < votes.length; rater += 1) {
-      const [p, q] = [sensitivities[rater]!, specificities[rater]!];
-      odds += votes[rater] ? Math.log(p) - Math.log1p(-q) : Math.log1p(-p) - Math.log(q);
-    }
+    const terms = votes.map((vote, rater) => (vote ? marked[rater]! : unmarked[rater]!));
+    const odds = Math.log(prior) - Math.log1p(-prior) + orderlySum(terms);
     return odds >= 0 ? 1 / (1 + Math.exp(-odds)) : Math.exp(odds) / (1 + Math.exp(odds));
   });
 }
@@ -79,20 +82,29 @@ function rates(
   beliefs: readonly number[],
   raters: number,
 ): [hits: number[], rejections: number[]] {
-  const hits = new Array<number>(raters).fill(0);
-  const rejections = new Array<number>(raters).fill(0);
-  let [foreground, background] = [0, 0];
-  for (const [index, { votes, pixels }] of patterns.entries()) {
-    const inside = pixels * beliefs[index]!;
-    const outside = pixels - inside;
-    foreground += inside;
-    background += outside;
-    for (let rater = 0; rater < raters; rater += 1) {
-      if (votes[rater]) hits[rater]! += inside;
-      else rejections[rater]! += outside;
-    }
-  }
-  return [hits.map((part) => within(part, foreground)), rejections.map((part) => within(part, background))];
+  const inside = patterns.map(({ pixels }, index) => pixels * beliefs[index]!);
+  const outside = patterns.map(({ pixels }, index) => pixels - inside[index]!);
+  const [foreground, background] = [orderlySum(inside), orderlySum(outside)];
+  const each = Array.from({ length: raters }, (_, rater) => rater);
+  const isMarked = (rater: number, index: number) => patterns[index]!.votes[rater] === 1;
+  return [
+    each.map((rater) => {
+      return within(orderlySum(inside.filter((_, index) => isMarked(rater, index))), foreground);
+    }),
+    each.map((rater) => {
+      return within(orderlySum(outside.filter((_, index) => !isMarked(rater, index))), background);
+    }),
+  ];
+}
+
+/**
+ * Adds in ascending order, so that no order of raters or patterns shows in the last digit: where raters are exactly at
+ * odds, EM stands on a saddle, and that digit would decide between them.
+ */
+function orderlySum(values: readonly number[]): number {
+  return Float64Array.from(values)
+    .sort()
+    .reduce((total, value) => total + value, 0);
 }
 
 function within(part: number, whole: number): number {
@@ -101,4 +113,13 @@ function within(part: number, whole: number): number {
 
 function farthest(now: readonly number[], before: readonly number[]): number {
   return Math.max(0, ...now.map((value, index) => Math.abs(value - before[index]!)));
+}
+
+function mergeEqual(patterns: readonly VotePattern[]): Map<string, VotePattern> {
+  const merged = new Map<string, VotePattern>();
+  for (const { votes, pixels } of patterns) {
+    const key = votes.join('');
+    merged.set(key, { votes, pixels: pixels + (merged.get(key)?.pixels ?? 0) });
+  }
+  return merged;
 }
