@@ -5,7 +5,7 @@ import { DomainError } from '../kernel/errors.ts';
 import type { ComputeSession } from '../platform/compute-thread.ts';
 import type { Services } from '../platform/context.ts';
 import { findSplitById } from '../splits/splits.store.ts';
-import { gatherRatings } from './gather-ratings.usecase.ts';
+import { gatherRatings } from './gather-ratings.store.ts';
 import type { ReportFacts } from './report-input.ts';
 import type { MadeReport, ReportMessage } from './report-message.ts';
 import { type Moment, type ReportRequest, reportId } from './report-request.ts';
