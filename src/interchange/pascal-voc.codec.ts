@@ -7,6 +7,8 @@ import { namesByStem } from './names-by-stem.ts';
 import { type PascalVocOptions, planPascalVoc } from './plan-pascal-voc.ts';
 import type { XmlElement } from './xml-element.ts';
 
+export { writePascalVoc } from './write-pascal-voc.ts';
+
 /** One image has at most a few thousand objects of some 300 bytes. */
 const LARGEST_FILE = 8 * 1024 * 1024;
 /** annotation/object/part/bndbox/xmin is the deepest path of the format. */
@@ -19,7 +21,7 @@ const REPEATED = new Set(['annotation.object', 'annotation.object.part']);
  * `origin` 1, the default: pixel indices are 1-based and inclusive, so x0 = xmin − 1 and x1 = xmax. `origin` 0, for
  * tools that write 0-based edges: the numbers are taken as they stand. A box without area in the file's own numbers
  * (xmax ≤ xmin or ymax ≤ ymin) is refused under either. `sizes` are the true sizes of the images, where known; a
- * file that states another size has its objects refused. Faults never throw: each is a refusal of its file or object.
+ * file that states another size has its objects refused. A file without objects is an EMPTY of its annotator. Faults never throw: each is a refusal of its file or object.
  */
 export function readPascalVoc(
   files: readonly { readonly path: string; readonly text: string }[],

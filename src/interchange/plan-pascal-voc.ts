@@ -4,6 +4,7 @@ import { addDecimals, canonicalDecimal, type Decimal, negateDecimal } from '../k
 import { fieldFault, readingField, refusingFaults } from './field-fault.ts';
 import type { ImportPlan } from './import-plan.ts';
 import { isStorableText } from './is-storable-text.ts';
+import { blankStatement } from './statement-json.ts';
 import { stem } from './stem.ts';
 import { elementsOf, textOf, type XmlElement } from './xml-element.ts';
 
@@ -36,14 +37,14 @@ interface VocObject {
   readonly attributes: readonly { readonly name: string; readonly value: string }[];
 }
 
-const ATTRIBUTES = ['difficult', 'truncated', 'occluded', 'pose'];
-const CARRIED = new Set(['name', 'bndbox', 'part', '#text', ...ATTRIBUTES]);
+export const VOC_ATTRIBUTES: readonly string[] = ['difficult', 'truncated', 'occluded', 'pose'];
+const CARRIED = new Set(['name', 'bndbox', 'part', '#text', ...VOC_ATTRIBUTES]);
 const EDGES = ['xmin', 'ymin', 'xmax', 'ymax'] as const;
 
 /** `source/annotation` names the annotator, except where it names the challenge or nothing. */
-const NO_ANNOTATOR = /^(?:PASCAL\s?VOC\s?\d{4}|unknown|unspecified|)$/i;
+export const NO_ANNOTATOR = /^(?:PASCAL\s?VOC\s?\d{4}|unknown|unspecified|)$/i;
 
-/** Adds what one annotation file says to the plan. */
+/** Adds what one annotation file says to the plan; without objects, that its annotator saw nothing to mark. */
 export function planPascalVoc(
   plan: ImportPlan,
   path: string,
@@ -80,7 +81,9 @@ export function planPascalVoc(
       message: `Not taken over from its objects: ${[...uncarried].join(', ')}.`,
     });
   }
-  if (objects.length === 0 && sizesDiffer(file)) plan.notes.push({ where: path, message: sizeFault(file) });
+  if (objects.length > 0) return;
+  if (sizesDiffer(file)) plan.notes.push({ where: path, message: sizeFault(file) });
+  else plan.annotations.push({ ...blankStatement(image, file.annotator), kind: 'EMPTY' });
 }
 
 function readFile(plan: ImportPlan, path: string, root: XmlElement, options: PascalVocContext): VocFile {
@@ -220,7 +223,7 @@ function sizeFault({ image, size, stated }: VocFile): string {
 }
 
 function statedAttributes(element: XmlElement): { name: string; value: string }[] {
-  return ATTRIBUTES.flatMap((name) => {
+  return VOC_ATTRIBUTES.flatMap((name) => {
     const value = textOf(element, name);
     return value === null || value === '' || !isStorableText(value) ? [] : [{ name, value }];
   });
