@@ -2,241 +2,189 @@ import { DomainError } from '../kernel/errors.ts';
 import type { UnitStructure } from '../statistics/coded-variable.ts';
 import { BUCKET_COUNT } from '../statistics/unit-bucket.ts';
 import { binnedVariable } from './binned-variable.ts';
-import { derivedValues } from './derived-values.ts';
-import { type ImageVotes, imageVotes } from './image-votes.ts';
-import type { DerivedFactor, ScanPlan, SubjectPage } from './subject-page.ts';
-import {
-  type Factor,
-  type GroupKey,
-  type Identities,
-  type ImageClasses,
-  NO_DAY,
-  type Subjects,
-} from './subjects.ts';
-import { pickSubjects } from './subset-subjects.ts';
-import { TextColumn } from './text-column.ts';
+import { CaptureColumns } from './capture-columns.ts';
+import { IdPlaces, orderOfIds } from './image-ids.ts';
+import { type ImageVotes, VoteColumns } from './image-votes.ts';
+import { joined } from './joined.ts';
+import { NumberColumn } from './number-column.ts';
+import type { ImagePage, ScanPlan, SubjectPage } from './subject-page.ts';
+import type { Factor, Identities, ImageClasses, NamedVariable, Subjects } from './subjects.ts';
+import { TextPages } from './text-pages.ts';
 import { variableOf } from './variable-of.ts';
 
 /** A factor has at most this many levels; more is an identifier (specification §0.6). */
 const MOST_LEVELS = 1000;
-const DAY = 86_400_000;
 
 /**
  * Gathers the pages of a scan into columns, in the order of the images' ids. Codes are in the order of the names' UTF-8
  * bytes. So the columns are the same in whatever order a database hands out its rows.
  */
 export class SubjectColumns {
-  private imageCount = 0;
-  private severalCount = 0;
-  private labelledCount = 0;
-  private readonly units = new TextColumn();
+  private readonly ids: Uint8Array[] = [];
+  private readonly units = new TextPages();
   private readonly bucketOfUnit: number[] = [];
   private readonly known: Uint8Array[] = [];
-  private readonly days: Int32Array[] = [];
-  private readonly dayOf = new Map<string, number>();
-  private readonly classCounts: number[] = [];
-  private readonly classCodes = new TextColumn();
-  private readonly stages = new TextColumn();
-  private readonly reasons = new TextColumn(MOST_LEVELS);
-  private readonly excludedBy = new TextColumn();
-  private readonly parts = new TextColumn();
-  private readonly ids: Uint8Array[] = [];
-  private readonly digests = new TextColumn();
-  private readonly nominal: readonly TextColumn[];
-  private readonly numbers: readonly Float64Array[][];
-  private readonly groupKeys: readonly TextColumn[];
-  private readonly measures: readonly Float64Array[][];
+  private readonly captures = new CaptureColumns();
+  private readonly stages = new TextPages();
+  private readonly reasons = new TextPages(MOST_LEVELS);
+  private readonly excludedBy = new TextPages();
+  private readonly parts = new TextPages();
+  private readonly digests = new TextPages();
+  private readonly votes = new VoteColumns();
+  private readonly nominal: readonly TextPages[];
+  private readonly numbers: readonly NumberColumn[];
+  private readonly groupKeys: readonly TextPages[];
+  private readonly measures: readonly NumberColumn[];
   private readonly plan: ScanPlan;
 
   constructor(plan: ScanPlan) {
     this.plan = plan;
-    this.nominal = plan.factors.map(() => new TextColumn(MOST_LEVELS));
-    this.numbers = plan.factors.map(() => []);
-    this.groupKeys = plan.groupKeys.map(() => new TextColumn());
-    this.measures = plan.measures.map(() => []);
+    this.nominal = plan.factors.map(() => new TextPages(MOST_LEVELS));
+    this.numbers = plan.factors.map(() => new NumberColumn());
+    this.groupKeys = plan.groupKeys.map(() => new TextPages());
+    this.measures = plan.measures.map(() => new NumberColumn());
   }
 
   /** Adds a page and says how many images it held. */
   add(page: SubjectPage): number {
-    const buckets: number[] = JSON.parse(page.buckets);
-    this.ids.push(page.ids);
-    this.units.add(page.units, (image) => this.bucketOfUnit.push(buckets[image]!));
-    this.known.push(Uint8Array.from(page.unitKnown, Number));
-    const votes = imageVotes(JSON.parse(page.raters), JSON.parse(page.labels), this.plan.wholeImageClasses);
-    this.addLabels(votes);
-    const captured = JSON.parse(page.captured) as (string | null)[];
-    this.days.push(Int32Array.from(captured, (at) => this.day(at)));
-    this.stages.add(page.stages);
-    this.reasons.add(page.reasons);
-    this.excludedBy.add(page.excludedBy);
-    if (page.parts !== null) this.parts.add(page.parts);
-    if (page.digests !== null) this.digests.add(page.digests);
-    page.factors.forEach((column, index) => {
-      if (typeof column === 'string') this.nominal[index]!.add(column);
-      else if (column === null)
-        this.nominal[index]!.addValues(
-          derivedValues(this.plan.factors[index]!.name as DerivedFactor, captured, votes),
-        );
-      else this.numbers[index]!.push(doubles(column));
-    });
-    page.groupKeys.forEach((column, index) => {
-      this.groupKeys[index]!.add(column);
-    });
-    page.measures.forEach((column, index) => {
-      this.measures[index]!.push(doubles(column));
-    });
-    this.imageCount += buckets.length;
-    return buckets.length;
+    if (page.of === 'IMAGES') return this.addImages(page);
+    this.votes.add(page);
+    return 0;
   }
 
   finish(): Subjects {
     const ids = joined(Uint8Array, this.ids);
-    return pickSubjects(this.arrived(ids), orderOfIds(ids));
-  }
-
-  /** In the order in which they came. */
-  private arrived(ids: Uint8Array): Subjects {
-    const units = this.units.finish();
-    const bucketOf = new Uint8Array(units.names.length);
-    this.bucketOfUnit.forEach((bucket, arrival) => {
-      bucketOf[units.codeOfArrival[arrival]!] =
-        units.names.length < BUCKET_COUNT ? units.codeOfArrival[arrival]! : bucket;
-    });
-    const structure: UnitStructure = {
-      unitOf: units.codes,
-      bucketOf,
-      unitCount: units.names.length,
-      bucketCount: Math.min(BUCKET_COUNT, Math.max(1, units.names.length)),
-    };
+    const order = orderOfIds(ids);
+    const { plan } = this;
+    const votes = this.votes.finish(new IdPlaces(ids, order), order.length, plan.wholeImageClasses);
+    const units = this.units.finish(order);
     return {
-      imageCount: this.imageCount,
-      units: structure,
+      imageCount: order.length,
+      units: this.structure(units.codes, units.codeOfArrival),
       unitNames: units.names,
-      unitKnown: joined(Uint8Array, this.known),
-      factors: this.plan.factors.map((_, index) => this.factor(index)),
-      classes: this.classes(),
-      measures: this.plan.measures.map((name, index) => ({
-        name,
-        values: joined(Float64Array, this.measures[index]!),
-      })),
-      days: joined(Int32Array, this.days),
+      unitKnown: picked(joined(Uint8Array, this.known), order),
+      factors: plan.factors.map((_, index) => this.factor(index, order, votes)),
+      classes: imageClasses(plan, votes),
+      measures: plan.measures.map((name, index) => ({ name, values: this.measures[index]!.finish(order) })),
+      days: this.captures.days(order),
       exclusions: {
-        stage: variableOf(this.stages),
-        reason: this.reasons.overflown ? null : variableOf(this.reasons),
-        by: variableOf(this.excludedBy),
+        stage: variableOf(this.stages, order),
+        reason: this.reasons.overflown ? null : variableOf(this.reasons, order),
+        by: variableOf(this.excludedBy, order),
       },
-      parts: this.plan.hasParts ? variableOf(this.parts) : null,
-      groupKeys: this.plan.groupKeys.map((name, index): GroupKey => {
-        const { codes, names } = this.groupKeys[index]!.finish();
+      parts: plan.hasParts ? variableOf(this.parts, order) : null,
+      groupKeys: plan.groupKeys.map((name, index) => {
+        const { codes, names } = this.groupKeys[index]!.finish(order);
         return { name, groupOf: codes, names };
       }),
-      identities: this.plan.hasIdentities ? this.identities(ids) : null,
+      identities: plan.hasIdentities ? this.identities(ids, order) : null,
     };
   }
 
-  private identities(bytes: Uint8Array): Identities {
-    const { codes, names } = this.digests.finish();
-    const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
-    const ids = Array.from({ length: this.imageCount }, (_, image) =>
-      hex.slice(32 * image, 32 * (image + 1)),
-    );
-    return { ids, digestOf: codes, digests: names };
-  }
-
-  private factor(index: number): Factor {
-    const { name, kind, origin } = this.plan.factors[index]!;
-    if (kind === 'NOMINAL') {
-      const column = this.nominal[index]!;
-      return { name, kind, origin, variable: column.overflown ? null : variableOf(column), numbers: null };
-    }
-    const numbers = joined(Float64Array, this.numbers[index]!);
-    return { name, kind, origin, variable: binnedVariable(numbers), numbers };
-  }
-
-  private addLabels(votes: readonly ImageVotes[]): void {
-    const flat: string[] = [];
-    for (const { labels, several } of votes) {
-      this.classCounts.push(labels.length);
-      if (labels.length > 0) this.labelledCount += 1;
-      if (several) this.severalCount += 1;
-      for (const label of labels) flat.push(label);
-    }
-    this.classCodes.addValues(flat);
-  }
-
-  /** Several classes an image where only shapes are labelled, or where one rater gave more than 1 % of them two. */
-  private showsSeveral(): boolean {
-    if (!this.plan.wholeImageClasses) return this.labelledCount > 0;
-    return this.severalCount > this.labelledCount / 100;
-  }
-
-  private classes(): ImageClasses {
-    const { codes, names } = this.classCodes.finish();
-    const declared = new Set(this.plan.classes);
-    const all = [...this.plan.classes, ...names.filter((name) => !declared.has(name))];
-    const place = new Map(all.map((name, index) => [name, index]));
-    if (all.length > 32_767)
-      throw new DomainError('INTERNAL', `${all.length} classes are more than a report can hold (32767).`);
-    const placeOf = names.map((name) => place.get(name)!);
-    const offsets = new Int32Array(this.imageCount + 1);
-    this.classCounts.forEach((count, image) => {
-      offsets[image + 1] = offsets[image]! + count;
+  private addImages(page: ImagePage): number {
+    const count = page.ids.length / 16;
+    this.ids.push(page.ids);
+    this.units.add(page.units, count, (image) => this.bucketOfUnit.push(page.buckets[image]!));
+    this.known.push(page.unitKnown);
+    this.captures.add(page.captured, count);
+    this.stages.add(page.stages, count);
+    this.reasons.add(page.reasons, count);
+    this.excludedBy.add(page.excludedBy, count);
+    this.parts.add(page.parts, count);
+    this.digests.add(page.digests, count);
+    this.plan.factors.forEach(({ kind }, index) => {
+      const columns = kind === 'NOMINAL' ? this.nominal : this.numbers;
+      columns[index]!.add(page.factors[index]!, count);
     });
+    this.groupKeys.forEach((column, index) => {
+      column.add(page.groupKeys[index]!, count);
+    });
+    this.measures.forEach((column, index) => {
+      column.add(page.measures[index]!, count);
+    });
+    return count;
+  }
+
+  private structure(unitOf: Int32Array, codeOfArrival: Int32Array): UnitStructure {
+    const unitCount = codeOfArrival.length;
+    const bucketOf = new Uint8Array(unitCount);
+    this.bucketOfUnit.forEach((bucket, arrival) => {
+      const code = codeOfArrival[arrival]!;
+      bucketOf[code] = unitCount < BUCKET_COUNT ? code : bucket;
+    });
+    return { unitOf, bucketOf, unitCount, bucketCount: Math.min(BUCKET_COUNT, Math.max(1, unitCount)) };
+  }
+
+  private identities(bytes: Uint8Array, order: Int32Array): Identities {
+    const { codes, names } = this.digests.finish(order);
+    const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
     return {
-      mode: this.showsSeveral() ? 'MULTIPLE' : 'SINGLE',
-      names: all,
-      offsets,
-      codes: Int16Array.from(codes, (code) => placeOf[code]!),
+      ids: Array.from(order, (image) => hex.slice(32 * image, 32 * (image + 1))),
+      digestOf: codes,
+      digests: names,
     };
   }
 
-  private day(at: string | null): number {
-    if (at === null) return NO_DAY;
-    const date = at.slice(0, 10);
-    let day = this.dayOf.get(date);
-    if (day === undefined) {
-      const instant = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
-      day = Number.isNaN(instant) ? NO_DAY : Math.floor(instant / DAY);
-      this.dayOf.set(date, day);
+  private factor(index: number, order: Int32Array, votes: ImageVotes): Factor {
+    const { name, kind, origin } = this.plan.factors[index]!;
+    if (kind === 'CONTINUOUS') {
+      const numbers = this.numbers[index]!.finish(order);
+      return { name, kind, origin, variable: binnedVariable(numbers), numbers };
     }
-    return day;
+    if (origin === 'DERIVED' && name === 'annotator')
+      return { name, kind, origin, variable: soleRaters(votes), numbers: null };
+    const column = origin === 'DERIVED' ? this.derived(name) : this.nominal[index]!;
+    const variable = column.overflown ? null : variableOf(column, order);
+    return { name, kind, origin, variable, numbers: null };
+  }
+
+  /** The other derived factors are the day and the hour of the capture. */
+  private derived(name: string): TextPages {
+    return name === 'captureDate'
+      ? this.captures.dateColumn(MOST_LEVELS)
+      : this.captures.hourColumn(MOST_LEVELS);
   }
 }
 
-function doubles(bigEndian: Uint8Array): Float64Array {
-  const view = new DataView(bigEndian.buffer, bigEndian.byteOffset, bigEndian.byteLength);
-  return Float64Array.from({ length: bigEndian.byteLength / 8 }, (_, index) => view.getFloat64(index * 8));
+function picked(values: Uint8Array, places: Int32Array): Uint8Array {
+  return Uint8Array.from(places, (place) => values[place]!);
 }
 
-/** The places of the ids (16 bytes each) in their ascending order. */
-function orderOfIds(ids: Uint8Array): Int32Array {
-  const view = new DataView(ids.buffer, ids.byteOffset, ids.byteLength);
-  const order = Int32Array.from({ length: ids.length / 16 }, (_, image) => image);
-  const head = Float64Array.from(
-    order,
-    (image) => view.getUint32(image * 16) * 2 ** 20 + (view.getUint32(image * 16 + 4) >>> 12),
-  );
-  const rest = (a: number, b: number) => {
-    for (let byte = 0; byte < 16; byte += 1) {
-      const difference = ids[a * 16 + byte]! - ids[b * 16 + byte]!;
-      if (difference !== 0) return difference;
-    }
-    return 0;
+/** Who labelled each image alone, as a factor. */
+function soleRaters({ soleRaters: raters, raterNames }: ImageVotes): NamedVariable | null {
+  const { codes, names } = inUse(raters, raterNames);
+  return names.length > MOST_LEVELS ? null : { codes: Int16Array.from(codes), levels: names.length, names };
+}
+
+function imageClasses({ classes, wholeImageClasses }: ScanPlan, votes: ImageVotes): ImageClasses {
+  const { codes, names } = inUse(votes.labels, votes.labelNames);
+  const declared = new Set(classes);
+  const all = [...classes, ...names.filter((name) => !declared.has(name))];
+  if (all.length > 32_767)
+    throw new DomainError('INTERNAL', `${all.length} classes are more than a report can hold (32767).`);
+  const place = new Map(all.map((name, index) => [name, index]));
+  const placeOf = names.map((name) => place.get(name)!);
+  return {
+    mode: showsSeveral(votes, wholeImageClasses) ? 'MULTIPLE' : 'SINGLE',
+    names: all,
+    offsets: votes.offsets,
+    codes: Int16Array.from(codes, (code) => placeOf[code]!),
   };
-  return order.sort((a, b) => head[a]! - head[b]! || rest(a, b));
 }
 
-interface TypedArray {
-  readonly length: number;
-  set(values: ArrayLike<number>, offset: number): void;
+/** Several classes an image where only shapes are labelled, or where one rater gave more than 1 % of them two. */
+function showsSeveral({ labelledCount, severalCount }: ImageVotes, wholeImageClasses: boolean): boolean {
+  return wholeImageClasses ? severalCount > labelledCount / 100 : labelledCount > 0;
 }
 
-function joined<T extends TypedArray>(type: new (length: number) => T, chunks: readonly T[]): T {
-  const whole = new type(chunks.reduce((length, chunk) => length + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk as unknown as ArrayLike<number>, at);
-    at += chunk.length;
-  }
-  return whole;
+/** Codes anew, of those names alone that are in use. */
+function inUse(codes: Int32Array, names: readonly string[]) {
+  const used = new Uint8Array(names.length);
+  for (const code of codes) if (code >= 0) used[code] = 1;
+  const anew = new Int32Array(names.length);
+  const kept: string[] = [];
+  names.forEach((name, code) => {
+    if (used[code] === 1) anew[code] = kept.push(name) - 1;
+  });
+  return { codes: codes.map((code) => (code < 0 ? -1 : anew[code]!)), names: kept };
 }

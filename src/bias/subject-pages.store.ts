@@ -1,7 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { acquisitionField, listFactors } from '../acquisition/acquisition.store.ts';
-import type { DerivedFactor, FactorColumn, ScanPlan, SubjectPage } from './subject-page.ts';
+import { unsealed } from '../annotation/sealed.store.ts';
+import { type GatheredColumn, type GatheredRow, GatheredTable } from './gathered-table.store.ts';
+import type {
+  DerivedFactor,
+  FactorColumn,
+  ImagePage,
+  ScanPlan,
+  SubjectPage,
+  VotePage,
+} from './subject-page.ts';
 
 export interface AtRevision {
   readonly datasetId: string;
@@ -76,12 +84,6 @@ const MEASURES: Readonly<Record<string, string>> = {
 };
 export const MEASURE_NAMES = Object.keys(MEASURES);
 
-/** 8 MiB of the gathered table: some twenty thousand images. */
-const BLOCKS_A_PAGE = 1024;
-
-/** Everything is read: of fresh tables the planner does not know that, and would loop, or go by an index. No compilation pays. */
-const PLANNER = `SET LOCAL enable_nestloop = off; SET LOCAL enable_indexscan = off; SET LOCAL jit = off; SET LOCAL work_mem = '128MB'`;
-
 export interface SubjectScan extends AtRevision {
   readonly plan: ScanPlan;
   /** The split whose parts are read; null: none. */
@@ -106,35 +108,26 @@ export async function countImages(db: EntityManager, at: AtRevision): Promise<nu
 }
 
 /**
- * All images of a dataset at a revision, kept or excluded, as columns, in no order: gathered in one statement into a
- * table of this session's, then handed out in pages of it. Rows that hold at a revision never change, so no transaction
- * is held open meanwhile, and on a real server every other request has connections of its own.
+ * All images of a dataset at a revision, kept or excluded, as columns, in no order, then the labels given to them: each
+ * gathered in one statement, beside one another, into a table of a session's, then handed out in pages of it. Rows that
+ * hold at a revision never change, so no transaction is held open meanwhile, and on a real server every other request
+ * has connections of its own.
  */
 export async function* scanSubjects(db: EntityManager, scan: SubjectScan): AsyncGenerator<SubjectPage> {
-  const session = db.connection.createQueryRunner();
-  const table = `bias_subject_${randomUUID().replaceAll('-', '')}`;
-  const columns = columnsOf(scan);
+  const at = [scan.datasetId, scan.asOf];
+  const images = new GatheredTable(db, columnsOf(scan));
+  const votes = new GatheredTable(db, VOTE_COLUMNS);
   try {
-    await session.startTransaction();
-    await session.query(PLANNER);
-    await session.query(gatherQuery(scan, table, columns), [
-      scan.datasetId,
-      scan.asOf,
-      ...splitParameter(scan),
-    ]);
-    await session.commitTransaction();
-    const [{ blocks }] = await session.query(
-      `SELECT (pg_relation_size('pg_temp.${table}') / current_setting('block_size')::int)::int AS blocks`,
-    );
-    const page = `SELECT ${columns.map(({ name, outer }) => `${outer} AS ${name}`).join(', ')} FROM pg_temp.${table}
-      WHERE ctid >= $1::tid AND ctid < $2::tid`;
-    for (let block = 0; block < blocks; block += BLOCKS_A_PAGE) {
-      const [row] = await session.query(page, [`(${block},0)`, `(${block + BLOCKS_A_PAGE},0)`]);
-      if (row.units !== null) yield toPage(row, scan.plan);
-    }
+    const gathered = [
+      images.gather(imagesQuery(scan), [...at, ...splitParameter(scan)]),
+      votes.gather(votesQuery(scan), at),
+    ];
+    await Promise.allSettled(gathered);
+    await Promise.all(gathered);
+    for await (const row of images.pages()) yield imagePage(row, scan.plan);
+    for await (const row of votes.pages()) yield votePage(row);
   } finally {
-    if (session.isTransactionActive) await session.rollbackTransaction();
-    await session.query(`DROP TABLE IF EXISTS pg_temp.${table}`).finally(() => session.release());
+    await Promise.all([images.drop(), votes.drop()]);
   }
 }
 
@@ -143,33 +136,37 @@ const splitParameter = ({ plan, splitId }: SubjectScan) => (plan.hasParts ? [spl
 /** Numbers as `canonicalDecimal` writes them, short enough for a double; a factor may have been declared anew. */
 const DECIMAL = `'^-?[0-9]+(\\.[0-9]+)?$'`;
 
-interface ScannedColumn {
-  readonly name: string;
-  readonly inner: string;
-  readonly outer: string;
-}
+/** SQL of texts, numbers and ids as `SubjectPage` holds them: bytes, as text of JSON costs twice the time. */
+const text = (inner: string, name: string): GatheredColumn => ({
+  name,
+  inner,
+  outer: `string_agg(coalesce(textsend(${name}), '\\xff'), '\\x00'::bytea)`,
+});
+const double = (sql: string) => `string_agg(float8send(${sql}), ''::bytea)`;
+const measure = (inner: string, name: string): GatheredColumn => ({
+  name,
+  inner,
+  outer: double(`CASE WHEN ${name} BETWEEN -1e300 AND 1e300 THEN ${name} ELSE 'NaN' END`),
+});
+const decimal = (inner: string, name: string): GatheredColumn => ({
+  name,
+  inner,
+  outer: double(
+    `CASE WHEN ${name} ~ ${DECIMAL} AND length(${name}) <= 300 THEN ${name}::double precision ELSE 'NaN' END`,
+  ),
+});
+const ids = (inner: string): GatheredColumn => ({
+  name: 'ids',
+  inner,
+  outer: `string_agg(uuid_send(ids), ''::bytea)`,
+});
 
-function columnsOf({ plan }: SubjectScan): ScannedColumn[] {
-  const text = (sql: string, name: string) => ({ name, inner: sql, outer: `json_agg(${name})::text` });
-  const flag = (sql: string, name: string) => ({
-    name,
-    inner: sql,
-    outer: `string_agg(CASE WHEN ${name} THEN '1' ELSE '0' END, '')`,
-  });
-  const number = (sql: string, name: string) => ({
-    name,
-    inner: `CASE WHEN ${sql} BETWEEN -1e300 AND 1e300 THEN ${sql} ELSE 'NaN' END`,
-    outer: `string_agg(float8send(${name}), ''::bytea)`,
-  });
-  const numeric = (sql: string) =>
-    `(CASE WHEN ${sql} ~ ${DECIMAL} AND length(${sql}) <= 300 THEN (${sql})::double precision END)`;
+function columnsOf({ plan }: SubjectScan): GatheredColumn[] {
   return [
-    { name: 'ids', inner: 'i.image_id', outer: `string_agg(uuid_send(ids), ''::bytea)` },
+    ids('i.image_id'),
     text('a.unit', 'units'),
-    flag('a.unit_known', 'known'),
-    text('a.bucket', 'buckets'),
-    text('l.raters', 'raters'),
-    text('l.labels', 'labels'),
+    { name: 'known', inner: 'a.unit_known', outer: `string_agg(boolsend(known), ''::bytea)` },
+    { name: 'buckets', inner: `a.bucket`, outer: `string_agg(substr(int2send(buckets), 2), ''::bytea)` },
     text('a.captured_at', 'captured'),
     text('e.stage', 'stages'),
     text('e.reason', 'reasons'),
@@ -179,46 +176,65 @@ function columnsOf({ plan }: SubjectScan): ScannedColumn[] {
     ...plan.factors.flatMap(({ name, kind, origin }, index) => {
       if (origin === 'DERIVED') return [];
       const sql = acquisitionField(name);
-      return [kind === 'NOMINAL' ? text(sql, `f${index}`) : number(numeric(sql), `f${index}`)];
+      return [kind === 'NOMINAL' ? text(sql, `f${index}`) : decimal(sql, `f${index}`)];
     }),
     ...plan.groupKeys.map((name, index) => text(derivedField(name) ?? acquisitionField(name), `g${index}`)),
-    ...plan.measures.map((name, index) => number(`(${MEASURES[name]})`, `x${index}`)),
+    ...plan.measures.map((name, index) => measure(MEASURES[name]!, `x${index}`)),
   ];
 }
 
-/** `l`: who gave each image which label, in two arrays of equal length; of an annotator's boxes every one. */
-function gatherQuery({ plan }: SubjectScan, table: string, columns: readonly ScannedColumn[]): string {
-  return `CREATE TEMPORARY TABLE ${table} AS
-    WITH l AS MATERIALIZED (
-      SELECT n.image_id, json_agg(n.annotator) AS raters, json_agg(n.label) AS labels FROM annotation n
-      WHERE n.dataset_id = $1 AND ${holds('n')} AND n.label IS NOT NULL ${plan.wholeImageClasses ? `AND n.kind = 'CLASS'` : ''}
-      GROUP BY n.image_id)
-    SELECT ${columns.map(({ name, inner }) => `${inner} AS ${name}`).join(', ')}
+function imagesQuery({ plan }: SubjectScan) {
+  return (columns: string) => `SELECT ${columns}
     FROM image i
     JOIN acquisition a ON a.dataset_id = i.dataset_id AND a.image_id = i.image_id AND ${holds('a')}
     LEFT JOIN exclusion e ON e.dataset_id = i.dataset_id AND e.image_id = i.image_id AND ${holds('e')}
-    LEFT JOIN l ON l.image_id = i.image_id
     ${plan.measures.length === 0 ? '' : 'LEFT JOIN content_facts c ON c.digest = i.digest'}
     ${plan.hasParts ? 'LEFT JOIN split_assignment p ON p.split_id = $3::uuid AND p.image_id = i.image_id' : ''}
     WHERE i.dataset_id = $1 AND ${holds('i')}`;
 }
 
-function toPage(row: Record<string, string & Uint8Array>, plan: ScanPlan): SubjectPage {
+const VOTE_COLUMNS: readonly GatheredColumn[] = [
+  ids('n.image_id'),
+  text('n.annotator', 'raters'),
+  text('n.label', 'labels'),
+  // Unknown stands for one, so that nothing is handed out where all speak for themselves.
+  {
+    name: 'weights',
+    inner: 'nullif(n.votes, 1)',
+    outer: `string_agg(int4send(coalesce(weights, 1)), ''::bytea)`,
+  },
+];
+
+/** Who gave each image which label at first sight; of an annotator's boxes every one. */
+function votesQuery({ plan }: SubjectScan) {
+  return (columns: string) => `SELECT ${columns} FROM annotation n
+    WHERE n.dataset_id = $1 AND ${holds('n')} AND n.label IS NOT NULL AND n.pass = 1 AND ${unsealed('n')}
+      ${plan.wholeImageClasses ? `AND n.kind = 'CLASS'` : ''}`;
+}
+
+function imagePage(row: GatheredRow, plan: ScanPlan): ImagePage {
   return {
+    of: 'IMAGES',
     ids: row.ids!,
     units: row.units!,
     unitKnown: row.known!,
     buckets: row.buckets!,
-    raters: row.raters!,
-    labels: row.labels!,
-    captured: row.captured!,
-    stages: row.stages!,
-    reasons: row.reasons!,
-    excludedBy: row.excluders!,
+    captured: row.captured ?? null,
+    stages: row.stages ?? null,
+    reasons: row.reasons ?? null,
+    excludedBy: row.excluders ?? null,
     parts: row.parts ?? null,
     digests: row.digests ?? null,
     factors: plan.factors.map((_, index) => row[`f${index}`] ?? null),
-    groupKeys: plan.groupKeys.map((_, index) => row[`g${index}`]!),
-    measures: plan.measures.map((_, index) => row[`x${index}`]!),
+    groupKeys: plan.groupKeys.map((_, index) => row[`g${index}`] ?? null),
+    measures: plan.measures.map((_, index) => row[`x${index}`] ?? null),
   };
 }
+
+const votePage = (row: GatheredRow): VotePage => ({
+  of: 'VOTES',
+  ids: row.ids!,
+  raters: row.raters!,
+  labels: row.labels!,
+  weights: row.weights ?? null,
+});

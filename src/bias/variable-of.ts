@@ -1,10 +1,10 @@
 import { DomainError } from '../kernel/errors.ts';
 import type { NamedVariable } from './subjects.ts';
-import type { TextColumn } from './text-column.ts';
+import type { TextPages } from './text-pages.ts';
 
-/** A text column of at most 32 767 names as a variable. */
-export function variableOf(column: TextColumn): NamedVariable {
-  const { codes, names } = column.finish();
+/** A text column of at most 32 767 names as a variable, in the order of these places. */
+export function variableOf(column: TextPages, places: Int32Array): NamedVariable {
+  const { codes, names } = column.finish(places);
   if (names.length > 32_767)
     throw new DomainError(
       'INTERNAL',

@@ -422,7 +422,15 @@ describe('A split of one part, or of no image', () => {
 describe('Of a personal dataset', () => {
   it('no person is named and no count of 1 to 4 told', () => {
     const made = report(
-      [...FAIR, ...part('test', 1, () => ({ unit: 'train 3', digest: 'train 0', labels: ['b'] }))],
+      [
+        ...FAIR,
+        ...part('test', 1, (index) => ({
+          id: idOf(`again ${index}`),
+          unit: 'train 3',
+          digest: 'train 0',
+          labels: ['b'],
+        })),
+      ],
       { personal: true },
       { declaredPairs: [{ first: idOf('test 2'), second: idOf('train 0'), judgement: 'EXACT' }] },
     );

@@ -3,7 +3,7 @@ import { makeReport } from '../../src/bias/make-report.ts';
 import { NO_FACTS, type ReportFacts } from '../../src/bias/report-input.ts';
 import { type RequestParts, reportRequest } from '../../src/bias/report-request.ts';
 import { SubjectColumns } from '../../src/bias/subject-columns.ts';
-import type { FactorColumn, SubjectPage } from '../../src/bias/subject-page.ts';
+import type { FactorColumn, ImagePage, VotePage } from '../../src/bias/subject-page.ts';
 import type { Subjects } from '../../src/bias/subjects.ts';
 import { unitBucket } from '../../src/statistics/unit-bucket.ts';
 import { seeded } from '../statistics/oracle.ts';
@@ -53,16 +53,40 @@ export function subjectsOf(images: readonly Given[], given: GivenPlan = {}): Sub
     hasIdentities: true,
   };
   const columns = new SubjectColumns(plan);
-  columns.add(pageOf(images, plan));
+  columns.add(imagePage(images, plan));
+  columns.add(votePage(images));
   return columns.finish();
 }
 
-function pageOf(
+/** Texts as a page holds them: parted by 0x00, 0xFF where unknown. */
+function textsOf(texts: readonly (string | number | null | undefined)[]): Buffer {
+  const parts = texts.map((text) => (typeof text === 'string' ? Buffer.from(text) : Buffer.from([0xff])));
+  return Buffer.concat(parts.flatMap((part, index) => (index === 0 ? [part] : [Buffer.from([0]), part])));
+}
+
+const idsOf = (images: readonly Given[]) =>
+  images.map(({ id }, index) => id ?? index.toString(16).padStart(32, '0'));
+
+function votePage(images: readonly Given[]): VotePage {
+  const ids = idsOf(images);
+  const votes = images.flatMap(({ labels }, index) =>
+    (labels ?? []).map((label) => ({ id: ids[index]!, label })),
+  );
+  return {
+    of: 'VOTES',
+    ids: Buffer.from(votes.map(({ id }) => id).join(''), 'hex'),
+    raters: textsOf(votes.map(() => 'rater')),
+    labels: textsOf(votes.map(({ label }) => label)),
+    weights: null,
+  };
+}
+
+function imagePage(
   images: readonly Given[],
   plan: { factors: readonly FactorColumn[]; measures: readonly string[]; groupKeys: readonly string[] },
-): SubjectPage {
-  const json = (of: (image: Given, index: number) => unknown) =>
-    JSON.stringify(images.map((image, index) => of(image, index) ?? null));
+): ImagePage {
+  const texts = (of: (image: Given, index: number) => string | number | null | undefined) =>
+    textsOf(images.map(of));
   const unitOf = (image: Given, index: number) => image.unit ?? `image ${index}`;
   const doubles = (of: (image: Given) => string | number | null | undefined) => {
     const bytes = Buffer.alloc(images.length * 8);
@@ -72,24 +96,22 @@ function pageOf(
     });
     return bytes;
   };
-  const ids = images.map(({ id }, index) => id ?? index.toString(16).padStart(32, '0'));
   return {
-    ids: Buffer.from(ids.join(''), 'hex'),
-    units: json(unitOf),
-    unitKnown: images.map(({ unit }) => (unit ? '1' : '0')).join(''),
-    buckets: json((image, index) => unitBucket(unitOf(image, index))),
-    raters: json(({ labels }) => (labels?.length ? labels.map(() => 'rater') : null)),
-    labels: json(({ labels }) => (labels?.length ? labels : null)),
-    captured: json(({ captured }) => captured),
-    stages: json(({ excluded }) => excluded?.stage),
-    reasons: json(({ excluded }) => excluded?.reason),
-    excludedBy: json(({ excluded }) => excluded?.by),
-    parts: images.some(({ part }) => part !== undefined) ? json(({ part }) => part) : null,
-    digests: json(({ digest }) => digest),
+    of: 'IMAGES',
+    ids: Buffer.from(idsOf(images).join(''), 'hex'),
+    units: texts(unitOf),
+    unitKnown: Uint8Array.from(images, ({ unit }) => (unit ? 1 : 0)),
+    buckets: Uint8Array.from(images, (image, index) => unitBucket(unitOf(image, index))),
+    captured: texts(({ captured }) => captured),
+    stages: texts(({ excluded }) => excluded?.stage),
+    reasons: texts(({ excluded }) => excluded?.reason),
+    excludedBy: texts(({ excluded }) => excluded?.by),
+    parts: images.some(({ part }) => part !== undefined) ? texts(({ part }) => part) : null,
+    digests: texts(({ digest }) => digest),
     factors: plan.factors.map(({ name, kind }) =>
-      kind === 'CONTINUOUS' ? doubles(({ values }) => values?.[name]) : json(({ values }) => values?.[name]),
+      kind === 'CONTINUOUS' ? doubles(({ values }) => values?.[name]) : texts(({ values }) => values?.[name]),
     ),
-    groupKeys: plan.groupKeys.map((name) => json(({ values }) => values?.[name])),
+    groupKeys: plan.groupKeys.map((name) => texts(({ values }) => values?.[name])),
     measures: plan.measures.map((name) => doubles(({ measures }) => measures?.[name])),
   };
 }
