@@ -2,8 +2,10 @@ import { readdir } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rasterise } from '../../src/annotation/rasterise.ts';
+import { encodeMask } from '../../src/annotation/run-length-encoding.ts';
 import { shapeAgreement } from '../../src/bias/shape-agreement.ts';
 import type { LabelledBox, LabelledMask, ShapeImage, ShapeRater } from '../../src/bias/shape-images.ts';
+import { shapeRater } from '../../src/bias/shape-rater.ts';
 import { canonicalDecimal } from '../../src/kernel/decimal.ts';
 import { cellMasks, hasCellMasks, readCellMasks } from '../support/cell-masks.ts';
 import { numbersIn } from './subjects-fixture.ts';
@@ -40,6 +42,47 @@ const images = (count: number, raters: (index: number) => ShapeRater[]): ShapeIm
     raters: raters(index),
   }));
 const codesOf = ({ notes }: ReturnType<typeof shapeAgreement>) => notes.map(({ code }) => code);
+
+describe('What an annotator drew on an image', () => {
+  const size = { width: 6, height: 4 };
+  const drawnBox = { kind: 'BOX', x: '1', y: '1', width: '2.5', height: '2' } as const;
+  const triangle = {
+    kind: 'POLYGON',
+    rings: [
+      [
+        ['0', '0'],
+        ['3', '0'],
+        ['0', '3'],
+      ],
+    ],
+  } as const;
+
+  it('is boxes as boxes, and all else that has an area as masks in the frame of the image', () => {
+    const point = { kind: 'POINT', x: '1', y: '1' } as const;
+    const made = shapeRater(
+      'ann',
+      [drawnBox, triangle, point].map((geometry) => ({ kind: geometry.kind, label: 'leaf', geometry })),
+      size,
+    );
+    expect(made.boxes).toEqual([{ label: 'leaf', left: 1, top: 1, right: 3.5, bottom: 3 }]);
+    expect(made.masks).toMatchObject([{ label: 'leaf', mask: { width: 6, height: 4 } }]);
+  });
+
+  it('says nothing of forms that were not looked for, unless the annotator said that nothing is there', () => {
+    const boxOnly = shapeRater('ann', [{ kind: 'BOX', label: null, geometry: drawnBox }], size);
+    expect([boxOnly.boxes?.length, boxOnly.masks]).toEqual([1, null]);
+    const empty = shapeRater('ann', [{ kind: 'EMPTY', label: null, geometry: null }], size);
+    expect([empty.boxes, empty.masks]).toEqual([[], []]);
+    const skipped = shapeRater('ann', [{ kind: 'SKIP', label: null, geometry: null }], size);
+    expect([skipped.boxes, skipped.masks]).toEqual([null, null]);
+  });
+
+  it('keeps a mask of another frame in its own, to be counted and not stretched', () => {
+    const mask = { kind: 'MASK', ...encodeMask(Uint8Array.from([1, 0, 1]), 3, 1) } as const;
+    const [made] = shapeRater('ann', [{ kind: 'MASK', label: null, geometry: mask }], size).masks!;
+    expect(made!.mask).toEqual({ width: 3, height: 1, runs: [0, 1, 1, 1] });
+  });
+});
 
 describe('Agreement on shapes', () => {
   it('of boxes has an interval over units, and lists the pair that agrees least first', () => {
