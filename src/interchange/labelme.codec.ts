@@ -3,6 +3,7 @@ import { DomainError } from '../kernel/errors.ts';
 import { refusingFaults } from './field-fault.ts';
 import { emptyPlan, type ImportPlan } from './import-plan.ts';
 import { isJsonObject, textMember } from './json-members.ts';
+import { namesByStem } from './names-by-stem.ts';
 import { parseJson } from './parse-json.ts';
 import { type LabelMeOptions, planLabelMe } from './plan-labelme.ts';
 
@@ -25,6 +26,8 @@ export function readLabelMe(
 ): ImportPlan {
   const versions = new Set<string>();
   const plan = emptyPlan({ format: 'LabelMe', version: null, frame: 'pixel edges as shown, 0-based' });
+  const names = [...(options.sizes?.keys() ?? [])];
+  const context = { ...options, namesByStem: namesByStem(names), namesByBase: namesByBase(names) };
   const listed: string[] = [];
   for (const { path, text } of files) {
     if (/(?:^|[\\/])labels\.txt$/i.test(path)) {
@@ -41,12 +44,24 @@ export function readLabelMe(
       if (!isJsonObject(root))
         throw new DomainError('MALFORMED_FILE', 'The file is no JSON object; is this LabelMe?');
       versions.add(textMember(root.version) ?? '');
-      planLabelMe(plan, path, root, options);
+      planLabelMe(plan, path, root, context);
     });
   }
+  plan.images = [...new Map(plan.images.map((image) => [image.name, image])).values()];
   const used = plan.annotations.flatMap(({ label }) => (label === null ? [] : [label]));
   plan.classes = [...new Set([...listed, ...used])];
   plan.annotations = numberOccurrences(plan.annotations);
   const version = versions.size === 1 ? [...versions][0]! : '';
   return version === '' ? plan : { ...plan, source: { ...plan.source, version } };
+}
+
+function namesByBase(names: readonly string[]): Map<string, string[]> {
+  const byBase = new Map<string, string[]>();
+  for (const name of names) {
+    const base = name.slice(name.lastIndexOf('/') + 1);
+    const found = byBase.get(base);
+    if (found === undefined) byBase.set(base, [name]);
+    else found.push(name);
+  }
+  return byBase;
 }

@@ -4,7 +4,6 @@ import { fieldFault, readingField, refusingFaults } from './field-fault.ts';
 import type { ImportPlan } from './import-plan.ts';
 import { isAbsent, isJsonObject, type JsonObject, otherMembers, textMember } from './json-members.ts';
 import type { DecodePng } from './labelme-shape.ts';
-import { namesByStem } from './names-by-stem.ts';
 import { type LabelMeFile, planLabelMeShapes } from './plan-labelme-shapes.ts';
 import { blankStatement, EXTRA, restoreStatement } from './statement-json.ts';
 import { stem } from './stem.ts';
@@ -20,6 +19,12 @@ export interface LabelMeOptions {
   /** EXIF orientations by name, 1 to 8: LabelMe shows images after them, and its coordinates are of what it shows. */
   readonly orientations?: ReadonlyMap<string, number>;
   readonly decodePng?: DecodePng;
+}
+
+/** The options with the known names by their stem and their base name, for files that stand elsewhere. */
+export interface LabelMeContext extends LabelMeOptions {
+  readonly namesByStem: ReadonlyMap<string, readonly string[]>;
+  readonly namesByBase: ReadonlyMap<string, readonly string[]>;
 }
 
 const KNOWN = new Set([
@@ -44,7 +49,7 @@ const KNOWN_OF_SHAPES = new Set([
 ]);
 
 /** Adds what one file says to the plan. */
-export function planLabelMe(plan: ImportPlan, path: string, root: JsonObject, options: LabelMeOptions): void {
+export function planLabelMe(plan: ImportPlan, path: string, root: JsonObject, options: LabelMeContext): void {
   if (!Array.isArray(root.shapes))
     fieldFault('MALFORMED_FILE', 'shapes', 'It has no list `shapes`; is this LabelMe?');
   const shapes = root.shapes as unknown[];
@@ -58,7 +63,7 @@ export function planLabelMe(plan: ImportPlan, path: string, root: JsonObject, op
     ...frameOf(plan, path, image, stated, extra, options),
   };
   const stored = file.frame?.size ?? stated;
-  if (!plan.images.some(({ name }) => name === image)) plan.images.push({ name: image, ...stored });
+  plan.images.push({ name: image, ...stored });
   planLabelMeShapes(plan, shapes, file);
   const flags = planFlags(plan, root.flags, file);
   const statements = Array.isArray(extra.statements) ? extra.statements : [];
@@ -85,8 +90,9 @@ function imageOf(
   path: string,
   { imagePath }: JsonObject,
   extra: JsonObject,
-  { sizes }: LabelMeOptions,
+  options: LabelMeContext,
 ): string {
+  const { sizes } = options;
   const written = textMember(imagePath)?.replaceAll('\\', '/') ?? null;
   const isAbsolute = written !== null && /^(?:\/|[A-Za-z]:\/)/.test(written);
   const base = written?.slice(written.lastIndexOf('/') + 1) ?? null;
@@ -97,8 +103,8 @@ function imageOf(
     (name) => name !== null && sizes.has(name),
   );
   if (!isAbsent(exact)) return exact;
-  const named = [...sizes.keys()].filter((name) => base !== null && `/${name}`.endsWith(`/${base}`));
-  const candidates = base === null ? (namesByStem(sizes.keys()).get(stem(path)) ?? []) : named;
+  const candidates =
+    base === null ? (options.namesByStem.get(stem(path)) ?? []) : (options.namesByBase.get(base) ?? []);
   if (candidates.length > 1) {
     fieldFault('UNKNOWN_IMAGE', 'imagePath', `"${written ?? path}" may be ${candidates.join(' or ')}.`);
   }

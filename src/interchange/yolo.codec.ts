@@ -51,6 +51,13 @@ export function readYolo(files: readonly TextFile[], options: YoloOptions): Impo
   const parts = new Map<string, string>();
   for (const file of files) {
     if (!/\.txt$/i.test(file.path) || isClassList(file)) continue;
+    if (isImageList(file, data)) {
+      plan.notes.push({
+        where: file.path,
+        message: 'Set aside: a list of images; parts are read from folders.',
+      });
+      continue;
+    }
     const key = yoloKey(file.path, 'labels');
     const own = folders.find(({ folder }) => key.startsWith(folder));
     const label: YoloLabelFile = {
@@ -149,6 +156,12 @@ function readNames(plan: ImportPlan, data: JsonObject, files: readonly TextFile[
 
 function isClassList({ path }: TextFile): boolean {
   return /(?:^|\/)classes\.txt$/i.test(path);
+}
+
+/** `train: train.txt` names the images of a part one by one. */
+function isImageList({ path }: TextFile, data: JsonObject): boolean {
+  const lists = PARTS.flatMap((part) => data[part]).filter((each) => typeof each === 'string');
+  return lists.some((list) => `/${path}`.endsWith(`/${list.replace(/^(?:\.{0,2}\/)+/, '')}`));
 }
 
 /** The trees of our own export. */

@@ -70,6 +70,15 @@ describe('readPascalVoc', () => {
     ]);
   });
 
+  it('takes a file without objects for EMPTY, by its annotator, and one of refused objects for nothing', () => {
+    expect(plan('').annotations).toMatchObject([
+      { image: 'a.jpg', annotator: 'p-1', kind: 'EMPTY', label: null },
+    ]);
+    expect(plan(object('')).annotations).toEqual([]);
+    const sizes = new Map([['a.jpg', { width: 50, height: 100 }]]);
+    expect(plan('', { sizes }).annotations).toEqual([]);
+  });
+
   it('refuses an object without a name', () => {
     const { refused } = plan(`<object>${box('1', '1', '5', '5')}</object>`);
     expect(refused[0]).toMatchObject({ field: 'name', code: 'INVALID_VALUE' });

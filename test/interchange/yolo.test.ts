@@ -147,6 +147,14 @@ describe('readYolo', () => {
     expect(read('').parts).toEqual([{ image: 'train/a.jpg', part: 'train' }]);
   });
 
+  it('sets a list of images aside', () => {
+    const data = { path: 'data.yaml', text: 'train: ./train.txt\nnames: [leaf]\n' };
+    const list = { path: 'train.txt', text: './images/train/a.jpg\n' };
+    const { refused, notes } = readYolo([data, list], { annotator: null, sizes: SIZE });
+    expect(refused).toEqual([]);
+    expect(notes).toMatchObject([{ where: 'train.txt' }]);
+  });
+
   it('reads only the boxes of a data set of keypoints, and says so', () => {
     const data = { path: 'data.yaml', text: 'kpt_shape: [1, 3]\nnames: [leaf]\n' };
     const { annotations, notes } = read('0 0.5 0.5 0.5 0.5 0.4 0.4 2', {}, data);
