@@ -12,13 +12,13 @@ export interface LabelImage {
 const MOST_PIXELS = 2 ** 28;
 
 /**
- * The labels of a PNG, TIFF or WebP file as stored, of 1 to 32 bits; colours that are all grey are that grey. A constant
+ * The labels of a PNG, TIFF or WebP, by its path or its bytes, as stored, of 1 to 32 bits; colours that are all grey are that grey. A constant
  * alpha says nothing; where the alpha alone varies it is the label. Throws UNSUPPORTED_MEDIA_TYPE for JPEG, which keeps
  * no exact values, INVALID_VALUE for numbers that are no labels, CORRUPT_IMAGE.
  */
-export async function readLabelImage(path: string, name: string): Promise<LabelImage> {
+export async function readLabelImage(source: string | Uint8Array, name: string): Promise<LabelImage> {
   const image = () =>
-    sharp(path, {
+    sharp(source, {
       failOn: 'error',
       limitInputPixels: MOST_PIXELS,
       limitInputChannels: false,

@@ -82,7 +82,7 @@ function withMasks(command: Command): void {
   command
     .option(
       '--file <pattern>',
-      'masks: which files, e.g. "{annotator}/seg_{image}.png"; may be repeated',
+      'masks, yolo, labelme: which files, e.g. "{annotator}/seg_{image}.png"; may be repeated',
       (text: string, before: readonly string[] = []) => [...before, text],
     )
     .option('--label <class>', 'masks: what they show, where {label} is not in --file')
@@ -94,7 +94,14 @@ function withMasks(command: Command): void {
     .option('--instances', 'masks: each value but 0 is an object of its own')
     .option('--ignore-case', 'masks: capitals do not matter in --file')
     .option('--prediction <pattern>', 'masks: which files are a model’s, that people corrected')
-    .option('--model <name>', 'masks: the model of --prediction');
+    .option('--model <name>', 'masks: the model of --prediction')
+    .addOption(
+      new Option('--task <task>', 'yolo: what rows of corners are; else what data.yaml says').choices([
+        'detect',
+        'segment',
+        'obb',
+      ]),
+    );
 }
 
 const list = (text: string): string[] => text.split(',').map((name) => name.trim());

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { AnnotatorKind } from '../../annotation/annotator-kind.ts';
 import type { RatingLayout } from '../../interchange/rating-layout-names.ts';
+import type { YoloTask } from '../../interchange/yolo-row.ts';
 import { importDataset } from '../client/import-dataset.ts';
 import type { ImportFormat } from '../client/import-formats.ts';
 import type { ImportReport } from '../client/import-report.ts';
@@ -48,6 +49,7 @@ interface ImportCommandOptions extends AccessOptions {
   readonly ignoreCase?: boolean;
   readonly prediction?: string;
   readonly model?: string;
+  readonly task?: YoloTask;
 }
 
 export async function importCommand(
@@ -79,6 +81,7 @@ export async function importCommand(
     strict: options.strict ?? false,
     ratings: ratingsOf(options),
     masks: masksOf(options),
+    task: options.task,
     progress: terminalProgress(),
   });
   if (options.report) await writeFile(options.report, `${JSON.stringify(report, null, 2)}\n`);

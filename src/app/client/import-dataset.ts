@@ -20,7 +20,7 @@ import {
 } from './import-report.ts';
 import { declareFactors, extendClasses, importAcquisition } from './import-rows.ts';
 import { openSource } from './import-source.ts';
-import type { SourceOptions } from './import-source-options.ts';
+import type { ImportSource, Sizes, SourceOptions } from './import-source-options.ts';
 import { type NewDataset, openDataset } from './open-dataset.ts';
 import { pagesOf } from './pages-of.ts';
 import { readText } from './read-text.ts';
@@ -63,7 +63,9 @@ export async function importDataset(access: ServerAccess, options: ImportOptions
   await recordRefused(target, target.lost);
   if (options.strict && report.refused.length > 0) return finish(target);
 
-  const read = source.planWith ? source.planWith(await sizesOf(access, options.dataset)) : source.plan;
+  const read = source.planWith
+    ? source.planWith(await sizesOf(access, options.dataset, source))
+    : source.plan;
   const held = await heldAnnotators(access, options.dataset);
   const { plan, annotator } = await named(target, options, read, held);
   const patterned = readNames(
@@ -191,14 +193,21 @@ function addPlan(report: ImportReport, options: ImportOptions, plan: Metadata): 
 }
 
 /** Sizes that decoding found, by name. */
-async function sizesOf(access: ServerAccess, dataset: string): Promise<Map<string, Size>> {
-  const sizes = new Map<string, Size>();
-  type Row = { name: string; width: number | null; height: number | null };
-  for await (const { name, width, height } of pagesOf<Row>(access, dataset, {
+async function sizesOf(access: ServerAccess, dataset: string, source: ImportSource): Promise<Sizes> {
+  const sizes = new Map<string, Size & { orientation?: number }>();
+  type Row = {
+    name: string;
+    width: number | null;
+    height: number | null;
+    facts?: { orientation: number | null } | null;
+  };
+  const fields = source.asksOrientation ? 'name width height facts { orientation }' : 'name width height';
+  for await (const { name, width, height, facts } of pagesOf<Row>(access, dataset, {
     connection: 'images',
-    fields: 'name width height',
+    fields,
   }))
-    if (width !== null && height !== null) sizes.set(name, { width, height });
+    if (width !== null && height !== null)
+      sizes.set(name, { width, height, ...(facts?.orientation ? { orientation: facts.orientation } : {}) });
   return sizes;
 }
 

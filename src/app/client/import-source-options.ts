@@ -5,6 +5,7 @@ import type { MaskReading } from '../../interchange/label-regions.ts';
 import type { MaskPatterns } from '../../interchange/mask-files.ts';
 import type { RatingsOptions } from '../../interchange/ratings.codec.ts';
 import type { TableReading } from '../../interchange/table-reading.ts';
+import type { YoloTask } from '../../interchange/yolo-row.ts';
 import type { ImportFormat } from './import-formats.ts';
 import type { LocalFile } from './walk-folder.ts';
 
@@ -33,9 +34,12 @@ export interface SourceOptions extends TableReading {
   readonly origin: 0 | 1;
   readonly ratings?: RatingsWish;
   readonly masks?: MaskWish;
+  /** YOLO: what rows of corners are. */
+  readonly task?: YoloTask;
 }
 
-export type Sizes = ReadonlyMap<string, Size>;
+/** True sizes by name, and EXIF orientations where `asksOrientation`. */
+export type Sizes = ReadonlyMap<string, Size & { readonly orientation?: number }>;
 
 /** A source opened: the files it brings, and what it says, to be read once or again with the images' true sizes. */
 export interface ImportSource {
@@ -45,4 +49,6 @@ export interface ImportSource {
   readonly plan: ImportPlan;
   /** Reads again, holding shapes against the sizes that decoding found; null where sizes say nothing. */
   readonly planWith: ((sizes: Sizes) => ImportPlan) | null;
+  /** Its coordinates are of images as shown, after their EXIF orientation. */
+  readonly asksOrientation?: boolean;
 }

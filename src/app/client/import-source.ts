@@ -8,6 +8,7 @@ import { DomainError, isDomainError } from '../../kernel/errors.ts';
 import { exists } from './exists.ts';
 import { openCamtrapDp } from './import-camtrap-dp.ts';
 import { FOLDER_FORMATS, type ImportFormat } from './import-formats.ts';
+import { openLabelMe, openYolo } from './import-label-files.ts';
 import { openMasks } from './import-masks.ts';
 import { filesNamed } from './import-named-files.ts';
 import { openRatings } from './import-ratings.ts';
@@ -37,6 +38,8 @@ const OPENERS: Record<ImportFormat, (options: SourceOptions) => Promise<ImportSo
   coco: openCoco,
   ratings: openRatings,
   masks: openMasks,
+  yolo: openYolo,
+  labelme: openLabelMe,
   'camtrap-dp': openCamtrapDp,
 };
 
