@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { EXPORT_FORMATS } from '../client/export-formats.ts';
 import { withImportOptions } from './import-options.ts';
 
 /** The whole grammar of the command line. What a command does is loaded when it is given, and not before. */
@@ -13,6 +14,7 @@ export function holotypeCommand(): Command {
   addExclude(program);
   addTarget(program);
   addSplit(program);
+  addExport(program);
   addConsensus(program);
   addPublish(program);
   addReport(program);
@@ -95,6 +97,17 @@ function addSplit(program: Command): void {
     .option('--freeze', 'freezes it for good')
     .option('--waiver <text>', 'why a split that leaks may be frozen')
     .action(async (options) => (await import('./split.ts')).split(options));
+}
+
+function addExport(program: Command): void {
+  asksServer(program.command('export'))
+    .description('writes what is said of the kept images in another format, and what that cannot carry')
+    .addArgument(new Argument('<format>', 'the format').choices(Object.keys(EXPORT_FORMATS)))
+    .argument('<folder>', 'where to')
+    .requiredOption('--dataset <slug>', 'the dataset')
+    .action(async (format, folder, options) =>
+      (await import('./export.ts')).exportAnnotations(format, folder, options),
+    );
 }
 
 function addConsensus(program: Command): void {

@@ -1,0 +1,13 @@
+import type { ExportPlan, ExportSource } from '../../interchange/export-plan.ts';
+
+/** Each format's writer, loaded when it is asked for. */
+export const EXPORT_FORMATS = {
+  coco: async (source: ExportSource) => (await import('../../interchange/write-coco.ts')).writeCoco(source),
+  labelme: async (source: ExportSource) =>
+    (await import('../../interchange/write-labelme.ts')).writeLabelMe(source),
+  voc: async (source: ExportSource) =>
+    (await import('../../interchange/write-pascal-voc.ts')).writePascalVoc(source),
+  yolo: async (source: ExportSource) => (await import('../../interchange/yolo.codec.ts')).writeYolo(source),
+} satisfies Record<string, (source: ExportSource) => Promise<ExportPlan>>;
+
+export type ExportFormat = keyof typeof EXPORT_FORMATS;
