@@ -1,3 +1,4 @@
+import { distinctUnits } from './distinct-units.ts';
 import type { RatedColumns } from './rated-columns.ts';
 
 /** Two raters on the items that both rated. */
@@ -17,7 +18,7 @@ const MOST_RATERS = 64;
 
 /** The pairs of named raters who share `enough` items or more: at most `most`, those who share the most. */
 export function raterPairs(
-  columns: Pick<RatedColumns, 'itemCount' | 'offsets' | 'raterOf' | 'raterCount' | 'unitOf'>,
+  columns: Pick<RatedColumns, 'itemCount' | 'offsets' | 'raterOf' | 'raterCount' | 'unitOf' | 'unitCount'>,
   { most, enough }: { readonly most: number; readonly enough: number },
 ): RaterPair[] {
   const { itemCount, offsets, raterOf, unitOf } = columns;
@@ -60,11 +61,12 @@ export function raterPairs(
     held.otherPlaces[held.filled] = other;
     held.filled += 1;
   });
+  const unitsOf = distinctUnits(unitOf, columns.unitCount);
   return [...places].map(([pair, { filled, ...own }]) => ({
     first: raters[Math.floor(pair / size)]!,
     second: raters[pair % size]!,
     imageCount: filled,
-    unitCount: new Set(own.items.map((item) => unitOf[item]!)).size,
+    unitCount: unitsOf(own.items),
     ...own,
   }));
 }

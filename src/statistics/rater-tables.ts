@@ -1,4 +1,5 @@
 import { byBucket } from './by-bucket.ts';
+import { distinctUnits } from './distinct-units.ts';
 import { itemTally } from './item-tally.ts';
 import type { ItemsOfSize } from './items-by-size.ts';
 import type { BucketedTable } from './jackknife.ts';
@@ -30,7 +31,6 @@ export function raterTables(
   const size = 2 + 2 * classCount;
   const cells = listed.length * bucketCount * size;
   const [whole, sums] = [new Float64Array(cells), new Float64Array(cells)];
-  const units = listed.map(() => new Set<number>());
   const tally = itemTally(columns);
   const { counts, used } = tally;
   for (const { ratings, items } of sizes) {
@@ -43,17 +43,14 @@ export function raterTables(
         if (slot < 0) continue;
         const own = classOf[place]!;
         const start = (slot * bucketCount + bucketOf[item]!) * size;
-        const add = (cell: number, amount: number) => {
-          sums[start + cell] = sums[start + cell]! + amount;
-        };
-        add(0, counts[own]! - 1);
-        add(1, 1);
-        add(2 + own, 1);
+        sums[start] = sums[start]! + counts[own]! - 1;
+        sums[start + 1] = sums[start + 1]! + 1;
+        sums[start + 2 + own] = sums[start + 2 + own]! + 1;
         for (let other = 0; other < tally.usedCount; other += 1) {
           const c = used[other]!;
-          add(2 + classCount + c, c === own ? counts[c]! - 1 : counts[c]!);
+          const cell = start + 2 + classCount + c;
+          sums[cell] = sums[cell]! + (c === own ? counts[c]! - 1 : counts[c]!);
         }
-        units[slot]!.add(columns.unitOf[item]!);
       }
     }
     for (let start = 0; start < cells; start += size) {
@@ -64,11 +61,53 @@ export function raterTables(
       }
     }
   }
-  return listed.map((rater, slot) => {
+  const items = sharedItems(columns, sizes, slotOf, listed.length);
+  const unitsOf = distinctUnits(columns.unitOf, columns.unitCount);
+  const tables = listed.map((rater, slot) => {
     const own = whole.subarray(slot * bucketCount * size, (slot + 1) * bucketCount * size);
     const table = byBucket(own, size);
-    return { rater, table: { ...table, imageCount: table.total[1]!, unitCount: units[slot]!.size } };
+    return { rater, table: { ...table, imageCount: items[slot]!.length, unitCount: unitsOf(items[slot]!) } };
   });
+  return inOrder(tables, enough);
+}
+
+function inOrder(tables: readonly RaterTable[], enough: number): RaterTable[] {
+  const share = ({ table }: RaterTable) => table.total[0]! / table.total[1]!;
+  const isFew = ({ table }: RaterTable) => (table.imageCount < enough ? 1 : 0);
+  return tables
+    .filter(({ table }) => table.imageCount > 0)
+    .sort((a, b) => isFew(a) - isFew(b) || share(a) - share(b) || a.rater - b.rater);
+}
+
+/** Of each slot the items that somebody else rated too. */
+function sharedItems(
+  { offsets, raterOf }: RatedColumns,
+  sizes: readonly ItemsOfSize[],
+  slotOf: Int32Array,
+  slots: number,
+): Int32Array[] {
+  const counts = new Int32Array(slots);
+  const eachRating = (hear: (slot: number, item: number) => void) => {
+    for (const { ratings, items } of sizes) {
+      if (ratings < 2) continue;
+      for (const item of items) {
+        for (let place = offsets[item]!; place < offsets[item + 1]!; place += 1) {
+          const slot = raterOf[place]! < 0 ? -1 : slotOf[raterOf[place]!]!;
+          if (slot >= 0) hear(slot, item);
+        }
+      }
+    }
+  };
+  eachRating((slot) => {
+    counts[slot] = counts[slot]! + 1;
+  });
+  const lists = Array.from(counts, (count) => new Int32Array(count));
+  counts.fill(0);
+  eachRating((slot, item) => {
+    lists[slot]![counts[slot]!] = item;
+    counts[slot] = counts[slot]! + 1;
+  });
+  return lists;
 }
 
 function chosenRaters(
@@ -77,6 +116,7 @@ function chosenRaters(
   most: number,
   enough: number,
 ): number[] {
+  if (raterCount <= most) return Array.from({ length: raterCount }, (_, rater) => rater);
   const items = new Float64Array(raterCount);
   const agreeing = new Float64Array(raterCount);
   const same = new Float64Array(raterCount);
