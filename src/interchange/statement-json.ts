@@ -45,7 +45,7 @@ export const blankStatement = (image: string, annotator: string | null): Annotat
 export function differingMembers(said: AnnotationDraft, read: AnnotationDraft): JsonObject | null {
   const [members, others] = [membersOf(said), membersOf(read)];
   const differing = Object.entries(members).filter(
-    ([name, value]) => comparable(value) !== comparable(others[name]),
+    ([name, value]) => value !== others[name] && comparable(value) !== comparable(others[name]),
   );
   return differing.length === 0 ? null : Object.fromEntries(differing);
 }
