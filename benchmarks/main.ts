@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { agreement } from './agreement.ts';
 import { DATABASES } from './bench-server.ts';
 import { chestRadiographs } from './chest-radiographs.ts';
 import { dawidSkene } from './dawid-skene.ts';
@@ -15,6 +16,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   reports,
   'chest-radiographs': chestRadiographs,
   'dawid-skene': dawidSkene,
+  agreement,
 };
 
 const { values, positionals } = parseArgs({
