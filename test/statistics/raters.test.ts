@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boxBias } from '../../src/statistics/box-bias.ts';
+import { colour } from '../../src/statistics/colour.ts';
 import { itemsBySize } from '../../src/statistics/items-by-size.ts';
 import { leaveOneOutMeans } from '../../src/statistics/leave-one-out-means.ts';
 import { marginalShiftTest } from '../../src/statistics/marginal-shift-test.ts';
@@ -8,6 +9,7 @@ import { priorShift } from '../../src/statistics/prior-shift.ts';
 import { raterBiases } from '../../src/statistics/rater-biases.ts';
 import { raterByFactor } from '../../src/statistics/rater-by-factor.ts';
 import { raterMajorityTables } from '../../src/statistics/rater-majority-tables.ts';
+import { raterSeverities } from '../../src/statistics/rater-severities.ts';
 import { raterTables } from '../../src/statistics/rater-tables.ts';
 import { selfConsistency } from '../../src/statistics/self-consistency.ts';
 import { severity } from '../../src/statistics/severity.ts';
@@ -123,6 +125,48 @@ describe('a severe rater', () => {
   it('is set against the mean of the others, himself left out', () => {
     const means = leaveOneOutMeans(Int32Array.of(0, 3, 4, 6), Float64Array.of(1, 2, 6, 5, 3, Number.NaN));
     expect([...means]).toEqual([4, 3.5, 1.5, Number.NaN, Number.NaN, Number.NaN]);
+  });
+});
+
+describe('severity of all raters', () => {
+  it('is told of each on the items he shares, and of nobody who shares none', () => {
+    const columns = ratedColumns([
+      ...Array.from({ length: 40 }, (_, item) => [item % 3, (item % 3) + 1]),
+      [null, null, 2],
+    ]);
+    const found = raterSeverities(columns, Float64Array.from(columns.classOf));
+    expect(found.map(({ rater, sharedItems }) => [rater, sharedItems])).toEqual([
+      [0, 40],
+      [1, 40],
+    ]);
+    expect(found.map(({ severity: own }) => own.meanDifference.value)).toEqual([-1, 1]);
+  });
+});
+
+describe.skipIf(!hasOracles)(`the required answer on fewer than ten units${ORACLES_ABSENT}`, () => {
+  it('is a value without interval, and GREY', () => {
+    const {
+      status,
+      ci,
+      severity: shown,
+    } = oracle('99_degenerate', 'rules').expected.find(
+      ({ when }: { when: string }) => when === 'n_units < 10',
+    ).expect;
+    const units = unitsOf(Array.from({ length: 60 }, (_, item) => item % 9));
+    const values = Float64Array.from({ length: 60 }, (_, item) => 1 + (item % 7));
+    const figures = [
+      sizeBias(units, values, new Float64Array(60).fill(3)),
+      severity(
+        units,
+        values,
+        values.map((value, item) => value - (item % 2)),
+      ).standardized,
+    ];
+    for (const figure of figures) {
+      expect(figure).toMatchObject({ status, interval: ci });
+      expect(figure.value).toBeTypeOf('number');
+      expect(colour(figure, { worse: 'ABOVE', amber: 0.05, red: 0.15 }).colour).toBe(shown);
+    }
   });
 });
 

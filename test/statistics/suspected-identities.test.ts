@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import type { ClassRatings } from '../../src/statistics/class-ratings.ts';
 import { dawidSkene } from '../../src/statistics/dawid-skene.ts';
 import { identicalStatements } from '../../src/statistics/identical-statements.ts';
+import { identityFindings } from '../../src/statistics/identity-findings.ts';
 import { raterEqualsReference } from '../../src/statistics/rater-equals-reference.ts';
 import { suspectedIdentities } from '../../src/statistics/suspected-identities.ts';
 import { isShared, shared } from '../support/shared.ts';
@@ -49,8 +50,8 @@ describe('two names of one person', () => {
   it('are not seen in people who judge for themselves, however good', () => {
     for (let seed = 1; seed <= 40; seed += 1) {
       expect(suspects(complete(people(seed), 4))).toEqual([]);
-      expect(suspects(complete(people(seed, [0.97, 0.98, 0.95, 0.99]), 4))).toEqual([]);
-      expect(suspects(complete(people(seed, [0.7, 0.7, 0.7]), 4))).toEqual([]);
+      expect(suspects(complete(people(seed, [0.97, 0.98, 0.95, 0.99, 0.96]), 4))).toEqual([]);
+      expect(suspects(complete(people(seed, [0.7, 0.7, 0.7, 0.7, 0.7]), 4))).toEqual([]);
     }
   });
   it('are not seen in few items', () => {
@@ -116,5 +117,32 @@ describe('a rater who is the reference', () => {
     ];
     expect(raterEqualsReference(good)).toEqual([]);
     expect(raterEqualsReference(good.slice(0, 1))).toEqual([]);
+  });
+});
+
+describe('findings of identity', () => {
+  it('stand together, each with its evidence', () => {
+    const labels = people(11).map((item) => [...item, item[4]!]);
+    const gold = people(11, [1]).map(([label]) => label!);
+    const ratings = complete(
+      labels.map((item, at) => [...item, gold[at]!]),
+      4,
+    );
+    const findings = identityFindings({
+      ratings,
+      fit: dawidSkene(ratings),
+      referenceOf: Int32Array.from(gold),
+      statements: {
+        itemOf: Int32Array.of(0, 0, 1, 1, 2, 2),
+        annotatorOf: Int32Array.of(2, 3, 2, 3, 2, 3),
+        statementOf: Int32Array.of(1, 1, 2, 2, 3, 3),
+      },
+    });
+    expect(findings).toMatchObject([
+      { kind: 'IDENTICAL_STATEMENTS', first: 2, second: 3, identical: 3 },
+      { kind: 'EQUALS_REFERENCE', rater: 7, items: ITEMS, equal: ITEMS },
+      { kind: 'IMPROBABLE_AGREEMENT', first: 4, second: 6, agreeing: ITEMS },
+    ]);
+    expect(identityFindings({})).toEqual([]);
   });
 });

@@ -1,0 +1,55 @@
+import { leaveOneOutMeans } from './leave-one-out-means.ts';
+import type { RatedColumns } from './rated-columns.ts';
+import { type Severity, severity } from './severity.ts';
+
+export interface RaterSeverity {
+  readonly rater: number;
+  readonly sharedItems: number;
+  readonly severity: Severity;
+}
+
+/** How ratings stand by item and rater (`RatedColumns`); counted, unnamed raters (−1) are among the others, once each. */
+type Columns = Pick<
+  RatedColumns,
+  'itemCount' | 'offsets' | 'raterOf' | 'raterCount' | 'unitOf' | 'bucketOf' | 'bucketCount'
+>;
+
+/**
+ * `severity` of every rater who shares an item, from the value of each rating (of ordered classes: their places; NaN: none), in the
+ * order of raters. Specification §6.3.
+ */
+export function raterSeverities(columns: Columns, values: Float64Array): RaterSeverity[] {
+  const { itemCount, offsets, raterOf, raterCount } = columns;
+  const others = leaveOneOutMeans(offsets, values);
+  const placesOf = Array.from({ length: raterCount }, (): { item: number; place: number }[] => []);
+  for (let item = 0; item < itemCount; item += 1)
+    for (let place = offsets[item]!; place < offsets[item + 1]!; place += 1)
+      if (raterOf[place]! >= 0 && !Number.isNaN(others[place]!))
+        placesOf[raterOf[place]!]!.push({ item, place });
+  return placesOf.flatMap((places, rater) => {
+    if (places.length === 0) return [];
+    const units = unitsOf(columns, places);
+    const own = Float64Array.from(places, ({ place }) => values[place]!);
+    const rest = Float64Array.from(places, ({ place }) => others[place]!);
+    return [{ rater, sharedItems: places.length, severity: severity(units, own, rest) }];
+  });
+}
+
+/** The units of one rater's items, numbered as they come. */
+function unitsOf({ unitOf, bucketOf, bucketCount }: Columns, places: readonly { readonly item: number }[]) {
+  const numberOf = new Map<number, number>();
+  const buckets: number[] = [];
+  const units = places.map(({ item }) => {
+    const unit = unitOf[item]!;
+    const known = numberOf.get(unit) ?? numberOf.size;
+    numberOf.set(unit, known);
+    buckets[known] = bucketOf[item]!;
+    return known;
+  });
+  return {
+    unitOf: Int32Array.from(units),
+    bucketOf: Uint8Array.from(buckets),
+    unitCount: numberOf.size,
+    bucketCount,
+  };
+}
