@@ -2,11 +2,12 @@ import { DomainError } from '../kernel/errors.ts';
 import type { RatedColumns } from '../statistics/rated-columns.ts';
 import { BUCKET_COUNT } from '../statistics/unit-bucket.ts';
 import { IdCodes } from './id-codes.ts';
+import { joined } from './joined.ts';
 import { type ItemRatings, latestRatings } from './latest-ratings.ts';
 import type { AgreementInput, RatedImages, RatedValues } from './rated-images.ts';
 import type { RatedImagesPage, RatingKind, RatingPlan, RatingsPage } from './rating-page.ts';
 import { type RatingRows, RatingRowsBuilder } from './rating-rows.ts';
-import { TextColumn } from './text-column.ts';
+import { TextPages } from './text-pages.ts';
 
 /** Attributes beyond these are left out, the last by name. */
 const MOST_ATTRIBUTES = 100;
@@ -16,7 +17,7 @@ const MOST_CLASSES = 32_767;
 export class RatingColumns {
   private readonly ids = new IdCodes();
   private readonly images: Int32Array[] = [];
-  private readonly units = new TextColumn();
+  private readonly units = new TextPages();
   private readonly bucketOfUnit: number[] = [];
   private unknownUnits = 0;
   private readonly rows: Readonly<Record<RatingKind, RatingRowsBuilder>> = {
@@ -32,10 +33,9 @@ export class RatingColumns {
   /** Adds a page of images and says how many it held. */
   addImages({ ids, units, unitKnown, buckets }: RatedImagesPage): number {
     const codes = this.ids.codesOf(ids);
-    const bucketOf: number[] = JSON.parse(buckets);
     this.images.push(codes);
-    this.units.add(units, (image) => this.bucketOfUnit.push(bucketOf[image]!));
-    for (const known of unitKnown) if (known === '0') this.unknownUnits += 1;
+    this.units.add(units, codes.length, (image) => this.bucketOfUnit.push(buckets[image]!));
+    for (const known of unitKnown) if (known === 0) this.unknownUnits += 1;
     return codes.length;
   }
 
@@ -44,19 +44,15 @@ export class RatingColumns {
   }
 
   finish(): Omit<AgreementInput, 'personal'> {
-    const units = this.units.finish();
+    const images = joined(Int32Array, this.images);
+    const items = images.length;
+    const itemOf = new Int32Array(this.ids.count).fill(-1);
+    for (let item = 0; item < items; item += 1) itemOf[images[item]!] = item;
+    const units = this.units.finish(images.map((_, item) => item));
     const bucketOfUnit = new Uint8Array(units.names.length);
     this.bucketOfUnit.forEach((bucket, arrival) => {
       bucketOfUnit[units.codeOfArrival[arrival]!] = bucket;
     });
-    const itemOf = new Int32Array(this.ids.count).fill(-1);
-    let items = 0;
-    for (const page of this.images) {
-      for (const code of page) {
-        itemOf[code] = items;
-        items += 1;
-      }
-    }
     const frame = { itemCount: items, unitOf: units.codes, bucketOfUnit, itemOf };
     return {
       population: {
@@ -142,14 +138,20 @@ function columnsOf(
   named.forEach((rater, code) => {
     codeOf[rater] = code;
   });
-  const votes = Int32Array.from(kept, (row) =>
-    isGroup[rows.raterOf[row]!] === 1 ? (rows.votes?.[row] ?? 1) : 1,
-  );
+  const [classes, raterOf] = [new Int16Array(kept.length), new Int32Array(kept.length)];
+  const votes = new Int32Array(kept.length).fill(1);
+  for (let place = 0; place < kept.length; place += 1) {
+    const row = kept[place]!;
+    const rater = rows.raterOf[row]!;
+    classes[place] = classOf(row);
+    raterOf[place] = codeOf[rater]!;
+    if (isGroup[rater] === 1 && rows.votes !== null) votes[place] = rows.votes[row]!;
+  }
   const columns = {
     itemCount,
     offsets,
-    classOf: Int16Array.from(kept, classOf),
-    raterOf: Int32Array.from(kept, (row) => codeOf[rows.raterOf[row]!]!),
+    classOf: classes,
+    raterOf,
     votes,
     unitOf,
     unitCount: bucketOfUnit.length,

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { unsealed } from '../annotation/sealed.store.ts';
+import { type GatheredColumn, GatheredTable } from './gathered-table.store.ts';
 import { KEPT_IMAGES } from './kept-images.store.ts';
 import type { RatedImagesPage, RatingKind, RatingPlan, RatingsPage } from './rating-page.ts';
 import { type AtRevision, holds, listClasses } from './subject-pages.store.ts';
@@ -16,8 +16,6 @@ export interface RatingScan extends AtRevision {
 
 /** Of the key of the table of annotations: so many rows a page. */
 const ROWS_A_PAGE = 65_536;
-/** 4 MiB of the gathered table. */
-const BLOCKS_A_PAGE = 512;
 
 /**
  * SQL: what people gave to whole images, of $1 as of $2, without the annotators $3 and the rounds $4. Adjudicated labels and second
@@ -60,6 +58,10 @@ async function annotatorsOf(db: EntityManager, at: AtRevision, where: string): P
   return rows.map(({ name }) => name);
 }
 
+/** SQL of a page's column of texts, as bytes: JSON costs more time on both sides. */
+const texts = (sql: string) => `string_agg(coalesce(textsend(${sql}), '\\xff'), '\\x00'::bytea)`;
+const numbers = (sql: string) => `json_agg(${sql})::text`;
+
 /**
  * The ratings, in no order, by ranges of the table's key: each page is a statement of its own, which reads no more than its rows.
  * Rows that hold at a revision never change, so no transaction is held open.
@@ -73,11 +75,10 @@ export async function* scanRatings(db: EntityManager, scan: RatingScan): AsyncGe
     of,
   );
   if (range.first === null) return;
-  const list = (sql: string) => `json_agg(${sql})::text`;
-  const page = `SELECT string_agg(uuid_send(n.image_id), ''::bytea) AS ids, ${list('n.annotator')} AS raters,
-      ${list(scan.kind === 'CLASS' ? 'n.label' : 'n.attribute')} AS labels,
-      ${scan.kind === 'VALUE' ? list('n.value') : 'NULL'} AS "values", ${range.revised ? list('n.since') : 'NULL'} AS since,
-      ${range.dated ? list('n.annotated_at') : 'NULL'} AS moments, ${range.counted ? list('n.votes') : 'NULL'} AS votes
+  const page = `SELECT string_agg(uuid_send(n.image_id), ''::bytea) AS ids, ${texts('n.annotator')} AS raters,
+      ${texts(scan.kind === 'CLASS' ? 'n.label' : 'n.attribute')} AS labels,
+      ${scan.kind === 'VALUE' ? numbers('n.value') : 'NULL'} AS "values", ${range.revised ? numbers('n.since') : 'NULL'} AS since,
+      ${range.dated ? texts('n.annotated_at') : 'NULL'} AS moments, ${range.counted ? numbers('n.votes') : 'NULL'} AS votes
     FROM ${from} AND n.row_id >= $5 AND n.row_id < $6`;
   for (let row = range.first; row <= range.last; row += ROWS_A_PAGE) {
     const [columns] = await db.query(page, [...of, row, row + ROWS_A_PAGE]);
@@ -85,26 +86,21 @@ export async function* scanRatings(db: EntityManager, scan: RatingScan): AsyncGe
   }
 }
 
-/** The kept images of a dataset at a revision, in no order: gathered into a table of this session's, then handed out in pages. */
+const IMAGE_COLUMNS: readonly GatheredColumn[] = [
+  { name: 'ids', inner: 'i.image_id', outer: `string_agg(uuid_send(ids), ''::bytea)` },
+  { name: 'units', inner: 'a.unit', outer: texts('units') },
+  { name: 'known', inner: 'a.unit_known', outer: `string_agg(boolsend(known), ''::bytea)` },
+  { name: 'buckets', inner: 'a.bucket', outer: `string_agg(substr(int2send(buckets), 2), ''::bytea)` },
+];
+
+/** The kept images of a dataset at a revision, in no order: gathered into a table of a session's, then handed out in pages. */
 export async function* scanKeptImages(db: EntityManager, at: AtRevision): AsyncGenerator<RatedImagesPage> {
-  const session = db.connection.createQueryRunner();
-  const table = `bias_kept_${randomUUID().replaceAll('-', '')}`;
+  const images = new GatheredTable(db, IMAGE_COLUMNS);
   try {
-    await session.query(
-      `CREATE TEMPORARY TABLE ${table} AS SELECT i.image_id, a.unit, a.unit_known, a.bucket FROM ${KEPT_IMAGES}`,
-      [at.datasetId, at.asOf],
-    );
-    const [{ blocks }] = await session.query(
-      `SELECT (pg_relation_size('pg_temp.${table}') / current_setting('block_size')::int)::int AS blocks`,
-    );
-    const page = `SELECT string_agg(uuid_send(image_id), ''::bytea) AS ids, json_agg(unit)::text AS units,
-        string_agg(CASE WHEN unit_known THEN '1' ELSE '0' END, '') AS "unitKnown", json_agg(bucket)::text AS buckets
-      FROM pg_temp.${table} WHERE ctid >= $1::tid AND ctid < $2::tid`;
-    for (let block = 0; block < blocks; block += BLOCKS_A_PAGE) {
-      const [columns] = await session.query(page, [`(${block},0)`, `(${block + BLOCKS_A_PAGE},0)`]);
-      if (columns.ids !== null) yield columns;
-    }
+    await images.gather((columns) => `SELECT ${columns} FROM ${KEPT_IMAGES}`, [at.datasetId, at.asOf]);
+    for await (const { ids, units, known, buckets } of images.pages())
+      yield { ids: ids!, units: units!, unitKnown: known!, buckets: buckets! };
   } finally {
-    await session.query(`DROP TABLE IF EXISTS pg_temp.${table}`).finally(() => session.release());
+    await images.drop();
   }
 }

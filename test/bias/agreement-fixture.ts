@@ -38,20 +38,20 @@ export function agreementInputOf(study: GivenStudy): AgreementInput {
       const list = (of: (rating: GivenRating) => unknown) => JSON.stringify(page.map(of));
       columns.addRatings(kind, {
         ids: Buffer.concat(page.map(({ image }) => idOf(image))),
-        raters: list(({ rater }) => rater),
-        labels: list(({ label }) => label),
+        raters: textsOf(page.map(({ rater }) => rater)),
+        labels: textsOf(page.map(({ label }) => label)),
         values: kind === 'VALUE' ? list(({ value }) => value) : null,
         since: list(({ since }) => since ?? 1),
-        moments: list(({ at }) => at ?? null),
+        moments: textsOf(page.map(({ at }) => at ?? null)),
         votes: list(({ votes }) => votes ?? 1),
       });
     }
   }
   columns.addImages({
     ids: Buffer.concat(images.map(idOf)),
-    units: JSON.stringify(images.map(unitOf)),
-    unitKnown: '1'.repeat(images.length),
-    buckets: JSON.stringify(images.map((image) => unitBucket(unitOf(image)))),
+    units: textsOf(images.map(unitOf)),
+    unitKnown: new Uint8Array(images.length).fill(1),
+    buckets: Uint8Array.from(images, (image) => unitBucket(unitOf(image))),
   });
   return { ...columns.finish(), personal: study.personal ?? false };
 }
@@ -75,6 +75,12 @@ export function saidOf(labels: RatedImages): string[][] {
       return `${rater}: ${labels.classes[labels.classOf[place]!]}${votes}`;
     }),
   );
+}
+
+/** Parted by 0x00, 0xFF where unknown. */
+function textsOf(texts: readonly (string | null)[]): Buffer {
+  const parts = texts.map((text) => (text === null ? Buffer.from([0xff]) : Buffer.from(text)));
+  return Buffer.concat(parts.flatMap((part, index) => (index === 0 ? [part] : [Buffer.from([0]), part])));
 }
 
 function idOf(image: number): Buffer {
