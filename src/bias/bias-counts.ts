@@ -5,6 +5,7 @@ export const REPORT_KINDS = [
   'ATTRITION',
   'SPLIT',
   'AGREEMENT',
+  'SHAPES',
 ] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 

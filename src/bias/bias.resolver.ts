@@ -19,6 +19,7 @@ import {
 } from './report-arguments.schema.ts';
 import { reportView } from './report-view.ts';
 import { SelectionReportObject } from './selection-report.schema.ts';
+import { ShapeReportObject } from './shape-report.schema.ts';
 import { SplitReportObject } from './split-report.schema.ts';
 import { TargetPopulationObject } from './target.schema.ts';
 
@@ -85,6 +86,13 @@ export class DatasetBiasResolver {
   @FieldResolver(() => AgreementReportObject, { description: 'How much do annotators agree?' })
   agreementReport(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
     return reportOf(context, dataset, 'AGREEMENT', { asOf });
+  }
+
+  @FieldResolver(() => ShapeReportObject, {
+    description: 'How much do annotators agree on where things are?',
+  })
+  shapeReport(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
+    return reportOf(context, dataset, 'SHAPES', { asOf });
   }
 }
 

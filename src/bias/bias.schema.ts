@@ -29,6 +29,7 @@ registerEnumType(BiasReportKindEnum, {
     ATTRITION: { description: 'Did leaving images out change what the dataset says?' },
     SPLIT: { description: 'Is the test set a fair and separate exam?' },
     AGREEMENT: { description: 'How much do annotators agree?' },
+    SHAPES: { description: 'How much do annotators agree on where things are?' },
   },
 });
 const REPORT_TYPES: Readonly<Record<ReportKind, string>> = {
@@ -38,6 +39,7 @@ const REPORT_TYPES: Readonly<Record<ReportKind, string>> = {
   ATTRITION: 'AttritionReport',
   SPLIT: 'SplitReport',
   AGREEMENT: 'AgreementReport',
+  SHAPES: 'ShapeReport',
 };
 
 @InterfaceType('BiasReport', {

@@ -74,6 +74,8 @@ registerEnumType(CardKindEnum, {
     LEAK: { description: 'The at most three factors from which the label is guessed best.' },
     CONFOUNDING: { description: 'A difference that changes sign once another factor is held fixed.' },
     AGREEMENT: { description: 'How much annotators agree beyond chance.' },
+    BOX_AGREEMENT: { description: 'How far annotators find the same objects.' },
+    MASK_AGREEMENT: { description: 'How far the masks of annotators overlap.' },
     LEAKAGE: { description: 'What stands in two parts of a split: units, groups, copies.' },
     SPLIT_BALANCE: { description: 'The factor in which the parts of a split differ most.' },
     ADVERSARIAL: { description: 'How well metadata and quality tell test from train.' },

@@ -12,6 +12,7 @@ import type { AgreementInput } from './rated-images.ts';
 import type { ReportFacts, ReportInput } from './report-input.ts';
 import { type ReportRequest, reportSeed } from './report-request.ts';
 import { type SelectionReport, selectionReport } from './selection-report.ts';
+import type { ShapeReport } from './shape-report.ts';
 import { type SplitReport, splitReport } from './split-report.ts';
 import type { Subjects } from './subjects.ts';
 import { subsetSubjects } from './subset-subjects.ts';
@@ -34,7 +35,8 @@ export type BiasReport =
   | Of<'ASSOCIATION', AssociationReport>
   | Of<'ATTRITION', AttritionReport>
   | Of<'SPLIT', SplitReport>
-  | Of<'AGREEMENT', AgreementReport>;
+  | Of<'AGREEMENT', AgreementReport>
+  | Of<'SHAPES', ShapeReport>;
 
 type Of<K extends ReportKind, R> = ReportFrame & R & { readonly kind: K };
 
@@ -55,6 +57,11 @@ export function makeAgreementReport(
   input: Omit<AgreementInput, 'personal'>,
 ): BiasReport {
   return framed(request, input.population, agreementReport({ ...input, personal: request.personal }));
+}
+
+export function makeShapeReport(request: ReportRequest, made: ShapeReport & Population): BiasReport {
+  const { imageCount, unitCount, imagesOfUnknownUnit, ...report } = made;
+  return framed(request, { imageCount, unitCount, imagesOfUnknownUnit }, report);
 }
 
 function reportOf(input: ReportInput) {

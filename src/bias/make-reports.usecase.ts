@@ -11,6 +11,7 @@ import type { MadeReport, ReportMessage } from './report-message.ts';
 import { type Moment, type ReportRequest, reportId } from './report-request.ts';
 import { findReport, keepReport } from './reports.store.ts';
 import { scanPlan } from './scan-plan.ts';
+import { scanShapes } from './shape-statements.store.ts';
 import type { StoredReport } from './stored-report.ts';
 import {
   countImages,
@@ -53,11 +54,14 @@ export async function makeReports(
 const scanKey = ({ datasetId, revision, split }: ReportRequest) =>
   `${datasetId} ${revision} ${split?.id ?? ''}`;
 
+/** Whether it is made of the columns of images; the others read annotations alone. */
+const isOfColumns = ({ kind }: ReportRequest) => kind !== 'AGREEMENT' && kind !== 'SHAPES';
+
 function groupByScan(requests: readonly ReportRequest[]): ReportRequest[][] {
   const groups = new Map<string, ReportRequest[]>();
   const distinct = new Map(requests.map((request) => [reportId(request), request]));
   for (const request of distinct.values()) {
-    const key = request.kind === 'AGREEMENT' ? reportId(request) : scanKey(request);
+    const key = isOfColumns(request) ? scanKey(request) : reportId(request);
     groups.set(key, [...(groups.get(key) ?? []), request]);
   }
   return [...groups.values()];
@@ -71,7 +75,7 @@ async function makeTogether(
   const session = await context.compute.open(WORKER);
   const ask = <A>(message: ReportMessage) => session.ask<A>(message);
   try {
-    const columns = requests.some(({ kind }) => kind !== 'AGREEMENT')
+    const columns = requests.some(isOfColumns)
       ? await gather(context, session, requests[0]!, requests, progress)
       : null;
     const reports: StoredReport[] = [];
@@ -79,16 +83,19 @@ async function makeTogether(
       const reference =
         request.reference && (await gather(context, session, request.reference, [request], () => {}));
       if (request.kind === 'AGREEMENT') await gatherRatings(context, session, request, progress);
+      if (request.kind === 'SHAPES') await gatherShapes(context, session, request, progress);
       const made = await ask<MadeReport>(
         request.kind === 'AGREEMENT'
           ? { type: 'AGREEMENT', request }
-          : {
-              type: 'REPORT',
-              request,
-              columns: columns!,
-              reference,
-              facts: await readFacts(context, request),
-            },
+          : request.kind === 'SHAPES'
+            ? { type: 'SHAPES', request, page: null }
+            : {
+                type: 'REPORT',
+                request,
+                columns: columns!,
+                reference,
+                facts: await readFacts(context, request),
+              },
       );
       reports.push(await keepReport(context.db, request, made, context.now()));
     }
@@ -96,6 +103,24 @@ async function makeTogether(
   } finally {
     session.end();
   }
+}
+
+/** Sends what was said of shapes to the session, page by page. */
+async function gatherShapes(
+  { db }: Services,
+  session: ComputeSession,
+  request: ReportRequest,
+  progress: Progress,
+): Promise<void> {
+  const at = { datasetId: request.datasetId, asOf: request.revision };
+  const total = await countImages(db, at);
+  let done = 0;
+  for await (const page of scanShapes(db, at)) {
+    const message: ReportMessage = { type: 'SHAPES', request, page };
+    done += await session.ask<number>(message);
+    progress(done, total);
+  }
+  progress(total, total);
 }
 
 /** Sends the columns of a dataset at a revision to the session, page by page, and names them. */

@@ -12,6 +12,7 @@ const TITLES: Readonly<Record<BiasReport['kind'], string>> = {
   ATTRITION: 'Attrition: did leaving images out change what the dataset says?',
   SPLIT: 'Split: is the test set a fair and separate exam?',
   AGREEMENT: 'Agreement: how far do annotators agree?',
+  SHAPES: 'Shapes: how far do annotators agree on where things are?',
 };
 const ORIGINS: Readonly<Record<ShownThreshold['origin'], string>> = {
   SEEN: 'seen at the source',

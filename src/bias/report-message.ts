@@ -2,6 +2,7 @@ import type { Colour } from '../statistics/colour.ts';
 import type { RatedImagesPage, RatingKind, RatingPlan, RatingsPage } from './rating-page.ts';
 import type { ReportFacts } from './report-input.ts';
 import type { ReportRequest } from './report-request.ts';
+import type { ShapePage } from './shape-page.ts';
 import type { ScanPlan, SubjectPage } from './subject-page.ts';
 
 /** What the thread that makes reports is told; `columns` names a dataset's columns within the session. */
@@ -18,9 +19,10 @@ export type ReportMessage =
   | { readonly type: 'RATING_PLAN'; readonly plan: RatingPlan }
   | { readonly type: 'RATED_IMAGES'; readonly page: RatedImagesPage }
   | { readonly type: 'RATINGS'; readonly kind: RatingKind; readonly page: RatingsPage }
-  | { readonly type: 'AGREEMENT'; readonly request: ReportRequest };
+  | { readonly type: 'AGREEMENT'; readonly request: ReportRequest }
+  | { readonly type: 'SHAPES'; readonly request: ReportRequest; readonly page: ShapePage | null };
 
-/** The answer to REPORT and AGREEMENT; the others answer the number of images taken. */
+/** The answer to REPORT, AGREEMENT, and SHAPES without a page; the others answer the number of images taken. */
 export interface MadeReport {
   readonly colour: Colour;
   /** JSON, the bytes that are kept. */

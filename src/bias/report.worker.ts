@@ -2,10 +2,11 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { sha256 } from '../kernel/sha256.ts';
 import { serveSessions } from '../platform/serve-sessions.ts';
 import type { RandomStreams } from './bias-counts.ts';
-import { makeAgreementReport, makeReport } from './make-report.ts';
+import { makeAgreementReport, makeReport, makeShapeReport } from './make-report.ts';
 import { RatingColumns } from './rating-columns.ts';
 import type { MadeReport, ReportMessage } from './report-message.ts';
 import { type ReportRequest, reportSeed } from './report-request.ts';
+import { shapeReport } from './shape-report.ts';
 import { SubjectColumns } from './subject-columns.ts';
 import type { Subjects } from './subjects.ts';
 
@@ -14,6 +15,7 @@ serveSessions(() => {
   const gathering = new Map<string, SubjectColumns>();
   const gathered = new Map<string, Subjects>();
   let ratings: RatingColumns | null = null;
+  let shapes: ReturnType<typeof shapeReport> | null = null;
   const subjectsOf = (name: string) => {
     const held = gathered.get(name) ?? gathering.get(name)!.finish();
     gathering.delete(name);
@@ -45,6 +47,13 @@ serveSessions(() => {
       case 'AGREEMENT': {
         const report = makeAgreementReport(asked.request, ratings!.finish());
         ratings = null;
+        return { colour: report.colour, result: JSON.stringify(report) };
+      }
+      case 'SHAPES': {
+        shapes ??= shapeReport(asked.request.personal);
+        if (asked.page !== null) return shapes.add(asked.page);
+        const report = makeShapeReport(asked.request, shapes.made());
+        shapes = null;
         return { colour: report.colour, result: JSON.stringify(report) };
       }
     }

@@ -37,12 +37,27 @@ export function shapeAgreement(
   personal: boolean,
   mostDistancePixels?: number,
 ): ShapeAgreement {
+  const fold = shapeAgreementFold(personal, mostDistancePixels);
+  for (const image of images) fold.add(image);
+  return fold.made();
+}
+
+/** `shapeAgreement`, an image at a time. */
+export function shapeAgreementFold(
+  personal: boolean,
+  mostDistancePixels?: number,
+): { add(image: ShapeImage): void; made(): ShapeAgreement } {
   const [boxFold, maskFold] = [boxAgreement(personal), maskAgreement(personal, mostDistancePixels)];
-  for (const image of images) {
-    boxFold.add(image);
-    maskFold.add(image);
-  }
-  const [boxes, masks] = [boxFold.made(), maskFold.made()];
+  return {
+    add(image) {
+      boxFold.add(image);
+      maskFold.add(image);
+    },
+    made: () => withNotes(boxFold.made(), maskFold.made()),
+  };
+}
+
+function withNotes(boxes: BoxAgreement, masks: MaskAgreement): ShapeAgreement {
   const holds: Record<ShapeNoteCode, boolean> = {
     BORDERS_DISPUTED: (boxes.f1At50.value ?? 0) >= OBJECTS_AGREED && (boxes.f1Drop.value ?? 0) >= LARGE_DROP,
     IDENTICAL_MASKS: masks.identicalMasks.length > 0,

@@ -106,4 +106,14 @@ export const THRESHOLDS = {
     origin: 'MEMORY',
     source: '.800 to rely on, .667 tentative, Krippendorff 2019',
   },
+  detectionF1: {
+    bands: { worse: 'BELOW', amber: 0.8, red: 0.6 },
+    origin: 'CONVENTION',
+    source: 'F1 of boxes matched at IoU .5',
+  },
+  meanDice: {
+    bands: { worse: 'BELOW', amber: 0.8, red: 0.7 },
+    origin: 'MEMORY',
+    source: '.7 good, Zijdenbos 1994; .8 a convention',
+  },
 } as const satisfies Record<string, Threshold>;

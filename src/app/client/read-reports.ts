@@ -13,6 +13,7 @@ export const REPORT_KINDS = [
   'attrition',
   'split',
   'agreement',
+  'shapes',
 ] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
