@@ -1,6 +1,7 @@
 import { leaveOneOutMeans } from './leave-one-out-means.ts';
 import type { RatedColumns } from './rated-columns.ts';
 import { type Severity, severity } from './severity.ts';
+import { unitsOfItems } from './units-of-items.ts';
 
 export interface RaterSeverity {
   readonly rater: number;
@@ -28,28 +29,11 @@ export function raterSeverities(columns: Columns, values: Float64Array): RaterSe
         placesOf[raterOf[place]!]!.push({ item, place });
   return placesOf.flatMap((places, rater) => {
     if (places.length === 0) return [];
-    const units = unitsOf(columns, places);
+    const items = places.map(({ item }) => item);
     const own = Float64Array.from(places, ({ place }) => values[place]!);
     const rest = Float64Array.from(places, ({ place }) => others[place]!);
-    return [{ rater, sharedItems: places.length, severity: severity(units, own, rest) }];
+    return [
+      { rater, sharedItems: places.length, severity: severity(unitsOfItems(columns, items), own, rest) },
+    ];
   });
-}
-
-/** The units of one rater's items, numbered as they come. */
-function unitsOf({ unitOf, bucketOf, bucketCount }: Columns, places: readonly { readonly item: number }[]) {
-  const numberOf = new Map<number, number>();
-  const buckets: number[] = [];
-  const units = places.map(({ item }) => {
-    const unit = unitOf[item]!;
-    const known = numberOf.get(unit) ?? numberOf.size;
-    numberOf.set(unit, known);
-    buckets[known] = bucketOf[item]!;
-    return known;
-  });
-  return {
-    unitOf: Int32Array.from(units),
-    bucketOf: Uint8Array.from(buckets),
-    unitCount: numberOf.size,
-    bucketCount,
-  };
 }

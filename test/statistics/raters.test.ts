@@ -11,6 +11,7 @@ import { raterByFactor } from '../../src/statistics/rater-by-factor.ts';
 import { raterMajorityTables } from '../../src/statistics/rater-majority-tables.ts';
 import { raterSeverities } from '../../src/statistics/rater-severities.ts';
 import { raterTables } from '../../src/statistics/rater-tables.ts';
+import { ratersByFactor } from '../../src/statistics/raters-by-factor.ts';
 import { selfConsistency } from '../../src/statistics/self-consistency.ts';
 import { severity } from '../../src/statistics/severity.ts';
 import { sizeBias } from '../../src/statistics/size-bias.ts';
@@ -206,6 +207,27 @@ describe('a rater by site', () => {
     const agrees = Int16Array.from({ length: 20 }, (_, item) => (item % 3 ? 1 : 0));
     const { v } = raterByFactor(separate(20), agrees, site, seeded(1));
     expect(v.corrected).toMatchObject({ status: 'INSUFFICIENT', p: null, interval: null });
+  });
+});
+
+describe('raters by site', () => {
+  it('are each set against the majority of the others, q over all of them', () => {
+    const items = Array.from({ length: 240 }, (_, item) => {
+      const label = item % 3;
+      const isWorse = item % 4 === 1 && item % 8 === 1;
+      return [isWorse ? (label + 1) % 3 : label, label, item % 11 === 0 ? (label + 2) % 3 : label, label];
+    });
+    const columns = ratedColumns(items, { classCount: 3, bucketCount: 50 });
+    const site = { codes: Int16Array.from(items, (_, item) => item % 4), levels: 4 };
+    const [first, ...others] = ratersByFactor(columns, site, seeded(1));
+    expect(first).toMatchObject({
+      rater: 0,
+      sharedItems: 240,
+      levels: [{}, { items: 60, disagreeing: 30 }, {}, {}],
+    });
+    expect(first!.v.corrected.q).toBeLessThan(0.01);
+    expect(others.map(({ rater }) => rater)).toEqual([1, 2, 3]);
+    for (const { v } of others) expect(v.corrected.q ?? 1).toBeGreaterThan(0.05);
   });
 });
 
