@@ -12,8 +12,8 @@ export interface LabelImage {
 const MOST_PIXELS = 2 ** 28;
 
 /**
- * The labels of a PNG, TIFF or WebP, by its path or its bytes, as stored, of 1 to 32 bits; colours that are all grey are that grey. A constant
- * alpha says nothing; where the alpha alone varies it is the label. Throws UNSUPPORTED_MEDIA_TYPE for JPEG, which keeps
+ * The labels of a PNG or TIFF, by its path or its bytes, as stored, of 1 to 32 bits; colours that are all grey are that grey. A constant
+ * alpha says nothing; where the alpha alone varies it is the label. Throws UNSUPPORTED_MEDIA_TYPE for JPEG and WebP, which may keep
  * no exact values, INVALID_VALUE for numbers that are no labels, CORRUPT_IMAGE.
  */
 export async function readLabelImage(source: string | Uint8Array, name: string): Promise<LabelImage> {
@@ -25,10 +25,10 @@ export async function readLabelImage(source: string | Uint8Array, name: string):
       ignoreIcc: true,
     });
   const { format, space, depth, pages = 1 } = await orRefusal(name, image().metadata());
-  if (!['png', 'tiff', 'webp'].includes(format ?? ''))
+  if (!['png', 'tiff'].includes(format ?? ''))
     throw new DomainError(
       'UNSUPPORTED_MEDIA_TYPE',
-      `"${name}" is ${format}, which keeps no exact values; export the mask as PNG or TIFF.`,
+      `"${name}" is ${format}, and a mask is read from what keeps exact values; export the mask as PNG or TIFF.`,
     );
   if (pages !== 1) refuse(name, `has ${pages} pages; give each mask a file of its own`);
   const sixteen = depth === 'ushort';
