@@ -1,4 +1,3 @@
-import type { IdPlaces } from './image-ids.ts';
 import { joined } from './joined.ts';
 import type { VotePage } from './subject-page.ts';
 import { TextPages } from './text-pages.ts';
@@ -22,49 +21,55 @@ export interface ImageVotes {
  * it. Where shapes are labelled (`countsVotes` false) a label counts once, however many raters saw it.
  */
 export class VoteColumns {
-  private readonly ids: Uint8Array[] = [];
+  /** Of each vote the place of its image; −1: of none. */
+  private readonly places: Int32Array[] = [];
   private readonly raters = new TextPages();
   private readonly labels = new TextPages();
   private readonly weights: Float64Array[] = [];
+  private hasWeights = false;
 
-  add({ ids, raters, labels, weights }: VotePage): void {
-    const count = ids.length / 16;
-    this.ids.push(ids);
+  add({ raters, labels, weights }: VotePage, places: Int32Array): void {
+    const count = places.length;
+    this.places.push(places);
     this.raters.add(raters, count);
     this.labels.add(labels, count);
     const view = weights && new DataView(weights.buffer, weights.byteOffset, weights.byteLength);
-    this.weights.push(Float64Array.from({ length: count }, (_, vote) => view?.getInt32(vote * 4) ?? 1));
+    if (view !== null) this.hasWeights = true;
+    this.weights.push(new Float64Array(count).map((_, vote) => view?.getInt32(vote * 4) ?? 1));
   }
 
-  finish(images: IdPlaces, imageCount: number, countsVotes: boolean): ImageVotes {
-    const imageOf = joined(
-      Int32Array,
-      this.ids.map((ids) => images.find(ids)),
-    );
-    const every = Int32Array.from(imageOf, (_, vote) => vote);
-    const raters = this.raters.finish(every);
-    const labels = this.labels.finish(every);
-    const weights = joined(Float64Array, this.weights);
-    const { starts, order } = byImage(imageOf, imageCount);
+  finish(imageCount: number, countsVotes: boolean): ImageVotes {
+    const { starts, order } = byImage(joined(Int32Array, this.places), imageCount);
+    const raters = this.raters.finish(order);
+    const labels = this.labels.finish(order);
+    const arrived = joined(Float64Array, this.weights);
+    const weights = this.hasWeights ? Float64Array.from(order, (vote) => arrived[vote]!) : null;
+    const judged = new Judgement(raters.codes, labels.codes, weights, labels.names.length);
     const soleRaters = new Int32Array(imageCount).fill(-1);
     const offsets = new Int32Array(imageCount + 1);
-    const foremost: number[] = [];
-    const tally = new Float64Array(labels.names.length);
-    let [labelledCount, severalCount] = [0, 0];
+    const foremost = new Int32Array(order.length);
+    let [labelledCount, severalCount, next] = [0, 0, 0];
     for (let image = 0; image < imageCount; image += 1) {
-      const own = order.subarray(starts[image], starts[image + 1]);
-      if (own.length > 0) {
+      const [from, to] = [starts[image]!, starts[image + 1]!];
+      if (from < to) {
         labelledCount += 1;
-        sortVotes(own, raters.codes, labels.codes);
-        if (raters.codes[own[0]!] === raters.codes[own.at(-1)!]) soleRaters[image] = raters.codes[own[0]!]!;
-        if (tallied(own, raters.codes, labels.codes, weights, tally)) severalCount += 1;
-        for (const label of winners(own, labels.codes, tally, countsVotes)) foremost.push(label);
+        if (judged.isOneRater(from, to)) soleRaters[image] = raters.codes[from]!;
+        if (judged.isOneLabel(from, to)) {
+          foremost[next] = labels.codes[from]!;
+          next += 1;
+        } else {
+          if (judged.tallySaysSeveral(from, to)) severalCount += 1;
+          for (const label of judged.winners(from, to, countsVotes)) {
+            foremost[next] = label;
+            next += 1;
+          }
+        }
       }
-      offsets[image + 1] = foremost.length;
+      offsets[image + 1] = next;
     }
     return {
       offsets,
-      labels: Int32Array.from(foremost),
+      labels: foremost.slice(0, next),
       labelNames: labels.names,
       labelledCount,
       severalCount,
@@ -81,70 +86,82 @@ function byImage(imageOf: Int32Array, imageCount: number) {
   for (let image = 0; image < imageCount; image += 1) starts[image + 1] = starts[image + 1]! + starts[image]!;
   const next = starts.slice();
   const order = new Int32Array(starts[imageCount]!);
-  imageOf.forEach((image, vote) => {
-    if (image < 0) return;
+  for (let vote = 0; vote < imageOf.length; vote += 1) {
+    const image = imageOf[vote]!;
+    if (image < 0) continue;
     order[next[image]!] = vote;
     next[image] = next[image]! + 1;
-  });
+  }
   return { starts, order };
 }
 
-/** By rater, then by label: by insertion where there are few. */
-function sortVotes(votes: Int32Array, raters: Int32Array, labels: Int32Array): void {
-  const compare = (a: number, b: number) => raters[a]! - raters[b]! || labels[a]! - labels[b]!;
-  if (votes.length > 16) {
-    votes.sort(compare);
-    return;
-  }
-  for (let at = 1; at < votes.length; at += 1) {
-    const vote = votes[at]!;
-    let before = at - 1;
-    for (; before >= 0 && compare(votes[before]!, vote) > 0; before -= 1) votes[before + 1] = votes[before]!;
-    votes[before + 1] = vote;
-  }
-}
+/** Judges the votes of one image, which stand beside one another. */
+class Judgement {
+  private readonly tally: Float64Array;
+  private readonly raters: Int32Array;
+  private readonly labels: Int32Array;
+  private readonly weights: Float64Array | null;
 
-/** Adds up the votes for each label, and says whether one rater gave several labels. */
-function tallied(
-  votes: Int32Array,
-  raters: Int32Array,
-  labels: Int32Array,
-  weights: Float64Array,
-  tally: Float64Array,
-): boolean {
-  let several = false;
-  let counted = 0;
-  for (let at = 0; at < votes.length; at += 1) {
-    const [vote, before] = [votes[at]!, at === 0 ? -1 : votes[at - 1]!];
-    const isSameRater = before >= 0 && raters[before] === raters[vote];
-    if (isSameRater && labels[before] === labels[vote]) {
+  constructor(raters: Int32Array, labels: Int32Array, weights: Float64Array | null, labelCount: number) {
+    this.raters = raters;
+    this.labels = labels;
+    this.weights = weights;
+    this.tally = new Float64Array(labelCount);
+  }
+
+  isOneRater = (from: number, to: number) => isConstant(this.raters, from, to);
+  isOneLabel = (from: number, to: number) => isConstant(this.labels, from, to);
+
+  /** Adds up the votes for each label, and says whether one rater gave several labels. */
+  tallySaysSeveral(from: number, to: number): boolean {
+    const { raters, labels, tally } = this;
+    const order = Int32Array.from({ length: to - from }, (_, vote) => from + vote);
+    const compare = (a: number, b: number) => raters[a]! - raters[b]! || labels[a]! - labels[b]!;
+    if (order.length > 16) order.sort(compare);
+    else insertionSort(order, compare);
+    let several = false;
+    let [before, counted] = [-1, 0];
+    for (const vote of order) {
+      const label = labels[vote]!;
+      const isSameRater = before >= 0 && raters[before] === raters[vote];
+      if (isSameRater && labels[before] !== label) several = true;
       // The same said twice counts once, with the larger number of people.
-      const more = Math.max(0, weights[vote]! - counted);
-      tally[labels[vote]!] = tally[labels[vote]!]! + more;
+      if (!isSameRater || labels[before] !== label) counted = 0;
+      const more = Math.max(0, (this.weights?.[vote] ?? 1) - counted);
+      tally[label] = tally[label]! + more;
       counted += more;
-      continue;
+      before = vote;
     }
-    several ||= isSameRater;
-    counted = weights[vote]!;
-    tally[labels[vote]!] = tally[labels[vote]!]! + counted;
+    return several;
   }
-  return several;
+
+  /** The labels with the most votes, or all, ascending; leaves the tally empty. */
+  winners(from: number, to: number, countsVotes: boolean): readonly number[] {
+    const { labels, tally } = this;
+    let most = 0;
+    if (countsVotes) for (let vote = from; vote < to; vote += 1) most = Math.max(most, tally[labels[vote]!]!);
+    const found: number[] = [];
+    for (let vote = from; vote < to; vote += 1) {
+      const label = labels[vote]!;
+      if (tally[label]! > 0 && tally[label]! >= most) found.push(label);
+      tally[label] = 0;
+    }
+    return found.length > 1 ? found.sort((a, b) => a - b) : found;
+  }
 }
 
-/** The labels with the most votes, or all, ascending; leaves the tally empty. */
-function winners(
-  votes: Int32Array,
-  labels: Int32Array,
-  tally: Float64Array,
-  countsVotes: boolean,
-): readonly number[] {
-  let most = 0;
-  if (countsVotes) for (const vote of votes) most = Math.max(most, tally[labels[vote]!]!);
-  const found: number[] = [];
-  for (const vote of votes) {
-    const label = labels[vote]!;
-    if (tally[label]! > 0 && tally[label]! >= most) found.push(label);
-    tally[label] = 0;
+function isConstant(codes: Int32Array, from: number, to: number): boolean {
+  for (let vote = from + 1; vote < to; vote += 1) if (codes[vote] !== codes[from]) return false;
+  return true;
+}
+
+/** Of a handful, quicker than the general one. */
+function insertionSort(values: Int32Array, compare: (a: number, b: number) => number): void {
+  for (let at = 1; at < values.length; at += 1) {
+    const value = values[at]!;
+    let before = at - 1;
+    for (; before >= 0 && compare(values[before]!, value) > 0; before -= 1)
+      values[before + 1] = values[before]!;
+    values[before + 1] = value;
   }
-  return found.length > 1 ? found.sort((a, b) => a - b) : found;
 }

@@ -15,6 +15,13 @@ import { variableOf } from './variable-of.ts';
 /** A factor has at most this many levels; more is an identifier (specification §0.6). */
 const MOST_LEVELS = 1000;
 
+/** The images as they came, and the places of them in the order of their ids. */
+interface Arrivals {
+  readonly ids: Uint8Array;
+  readonly order: Int32Array;
+  readonly places: IdPlaces;
+}
+
 /**
  * Gathers the pages of a scan into columns, in the order of the images' ids. Codes are in the order of the names' UTF-8
  * bytes. So the columns are the same in whatever order a database hands out its rows.
@@ -36,6 +43,7 @@ export class SubjectColumns {
   private readonly groupKeys: readonly TextPages[];
   private readonly measures: readonly NumberColumn[];
   private readonly plan: ScanPlan;
+  private arrived: Arrivals | null = null;
 
   constructor(plan: ScanPlan) {
     this.plan = plan;
@@ -48,15 +56,14 @@ export class SubjectColumns {
   /** Adds a page and says how many images it held. */
   add(page: SubjectPage): number {
     if (page.of === 'IMAGES') return this.addImages(page);
-    this.votes.add(page);
+    this.votes.add(page, this.arrivals().places.find(page.ids));
     return 0;
   }
 
   finish(): Subjects {
-    const ids = joined(Uint8Array, this.ids);
-    const order = orderOfIds(ids);
+    const { ids, order } = this.arrivals();
     const { plan } = this;
-    const votes = this.votes.finish(new IdPlaces(ids, order), order.length, plan.wholeImageClasses);
+    const votes = this.votes.finish(order.length, plan.wholeImageClasses);
     const units = this.units.finish(order);
     return {
       imageCount: order.length,
@@ -79,6 +86,16 @@ export class SubjectColumns {
       }),
       identities: plan.hasIdentities ? this.identities(ids, order) : null,
     };
+  }
+
+  /** All images have come by the time that this is asked for. */
+  private arrivals(): Arrivals {
+    if (this.arrived === null) {
+      const ids = joined(Uint8Array, this.ids);
+      const order = orderOfIds(ids);
+      this.arrived = { ids, order, places: new IdPlaces(ids, order) };
+    }
+    return this.arrived;
   }
 
   private addImages(page: ImagePage): number {
