@@ -1,12 +1,9 @@
 import type { ComputeSession } from '../platform/compute-thread.ts';
 import type { Services } from '../platform/context.ts';
-import type { RatingKind } from './rating-page.ts';
 import { ratingScan, readRatingPlan, scanKeptImages, scanRatings } from './ratings.store.ts';
 import type { ReportMessage } from './report-message.ts';
 import type { Moment } from './report-request.ts';
 import { countImages } from './subject-pages.store.ts';
-
-const KINDS: readonly RatingKind[] = ['CLASS', 'VALUE'];
 
 /** Sends the kept images of a dataset at a revision and their ratings to the session, page by page, both at once. */
 export async function gatherRatings(
@@ -30,10 +27,8 @@ export async function gatherRatings(
     }
   };
   const ratings = async () => {
-    for (const kind of KINDS) {
-      const pages = scanRatings(db, { ...scan, kind });
-      for await (const _ of aheadOf(pages, (page) => send({ type: 'RATINGS', kind, page })));
-    }
+    const pages = scanRatings(db, scan);
+    for await (const _ of aheadOf(pages, (page) => send({ type: 'RATINGS', ...page })));
   };
   const ended = await Promise.allSettled([images(), ratings()]);
   for (const end of ended) if (end.status === 'rejected') throw end.reason;

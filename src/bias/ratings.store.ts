@@ -7,7 +7,6 @@ import { type AtRevision, holds, listClasses } from './subject-pages.store.ts';
 
 /** What of a dataset's annotations are ratings, and where in the table they lie. */
 export interface RatingScan extends AtRevision {
-  readonly kind: RatingKind;
   /** Annotators who are no raters: models, derived labels, references. */
   readonly strangers: readonly string[];
   /** Rounds in which disagreement was settled. */
@@ -21,15 +20,9 @@ const ROWS_A_PAGE = 65_536;
  * SQL: what people gave to whole images, of $1 as of $2, without the annotators $3 and the rounds $4. Adjudicated labels and second
  * passes never enter agreement (specification §6).
  */
-const RATINGS: Readonly<Record<RatingKind, string>> = {
-  CLASS: ratingsOf(`n.kind = 'CLASS' AND n.label IS NOT NULL`),
-  VALUE: ratingsOf(`n.kind = 'VALUE' AND n.attribute IS NOT NULL AND n.value IS NOT NULL`),
-};
-
-function ratingsOf(what: string): string {
-  return `annotation n WHERE n.dataset_id = $1 AND ${holds('n')} AND ${what} AND n.pass < 2 AND ${unsealed('n')}
-    AND n.annotator <> ALL ($3::text[]) AND (n.round IS NULL OR n.round <> ALL ($4::text[]))`;
-}
+const RATINGS = `annotation n WHERE n.dataset_id = $1 AND ${holds('n')} AND n.pass < 2 AND ${unsealed('n')}
+  AND (n.kind = 'CLASS' AND n.label IS NOT NULL OR n.kind = 'VALUE' AND n.attribute IS NOT NULL AND n.value IS NOT NULL)
+  AND n.annotator <> ALL ($3::text[]) AND (n.round IS NULL OR n.round <> ALL ($4::text[]))`;
 
 export async function readRatingPlan(db: EntityManager, at: AtRevision): Promise<RatingPlan> {
   const groups = await annotatorsOf(db, at, `o.kind = 'GROUP'`);
@@ -66,24 +59,43 @@ const numbers = (sql: string) => `json_agg(${sql})::text`;
  * The ratings, in no order, by ranges of the table's key: each page is a statement of its own, which reads no more than its rows.
  * Rows that hold at a revision never change, so no transaction is held open.
  */
-export async function* scanRatings(db: EntityManager, scan: RatingScan): AsyncGenerator<RatingsPage> {
+export async function* scanRatings(db: EntityManager, scan: RatingScan): AsyncGenerator<KindOfRatings> {
   const of = [scan.datasetId, scan.asOf, scan.strangers, scan.adjudications];
-  const from = RATINGS[scan.kind];
-  const [range] = await db.query(
-    `SELECT min(n.row_id)::float8 AS first, max(n.row_id)::float8 AS last, min(n.since) < max(n.since) AS revised,
-       count(n.annotated_at) > 0 AS dated, max(n.votes) > 1 AS counted FROM ${from}`,
+  const ranges: RatingRange[] = await db.query(
+    `SELECT n.kind, min(n.row_id)::float8 AS first, max(n.row_id)::float8 AS last, min(n.since) < max(n.since) AS revised,
+       count(n.annotated_at) > 0 AS dated, max(n.votes) > 1 AS counted FROM ${RATINGS} GROUP BY n.kind`,
     of,
   );
-  if (range.first === null) return;
-  const page = `SELECT string_agg(uuid_send(n.image_id), ''::bytea) AS ids, ${texts('n.annotator')} AS raters,
-      ${texts(scan.kind === 'CLASS' ? 'n.label' : 'n.attribute')} AS labels,
-      ${scan.kind === 'VALUE' ? numbers('n.value') : 'NULL'} AS "values", ${range.revised ? numbers('n.since') : 'NULL'} AS since,
-      ${range.dated ? texts('n.annotated_at') : 'NULL'} AS moments, ${range.counted ? numbers('n.votes') : 'NULL'} AS votes
-    FROM ${from} AND n.row_id >= $5 AND n.row_id < $6`;
-  for (let row = range.first; row <= range.last; row += ROWS_A_PAGE) {
-    const [columns] = await db.query(page, [...of, row, row + ROWS_A_PAGE]);
-    if (columns.ids !== null) yield columns;
+  for (const range of ranges) {
+    const page = pageOf(range);
+    for (let row = range.first; row <= range.last; row += ROWS_A_PAGE) {
+      const [columns] = await db.query(page, [...of, row, row + ROWS_A_PAGE, range.kind]);
+      if (columns.ids !== null) yield { kind: range.kind, page: columns };
+    }
   }
+}
+
+export interface KindOfRatings {
+  readonly kind: RatingKind;
+  readonly page: RatingsPage;
+}
+
+/** Where in the table the ratings of a kind lie, and which of their columns tell anything. */
+interface RatingRange {
+  readonly kind: RatingKind;
+  readonly first: number;
+  readonly last: number;
+  readonly revised: boolean;
+  readonly dated: boolean;
+  readonly counted: boolean;
+}
+
+function pageOf({ kind, revised, dated, counted }: RatingRange): string {
+  return `SELECT string_agg(uuid_send(n.image_id), ''::bytea) AS ids, ${texts('n.annotator')} AS raters,
+      ${texts(kind === 'CLASS' ? 'n.label' : 'n.attribute')} AS labels,
+      ${kind === 'VALUE' ? numbers('n.value') : 'NULL'} AS "values", ${revised ? numbers('n.since') : 'NULL'} AS since,
+      ${dated ? texts('n.annotated_at') : 'NULL'} AS moments, ${counted ? numbers('n.votes') : 'NULL'} AS votes
+    FROM ${RATINGS} AND n.row_id >= $5 AND n.row_id < $6 AND n.kind = $7`;
 }
 
 const IMAGE_COLUMNS: readonly GatheredColumn[] = [
