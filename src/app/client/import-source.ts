@@ -35,7 +35,7 @@ const OPENERS: Record<ImportFormat, (options: SourceOptions) => Promise<ImportSo
   images: openImages,
   table: openTable,
   voc: openVoc,
-  coco: openCoco,
+  coco: oneFile(readCoco),
   ratings: openRatings,
   masks: openMasks,
   yolo: openYolo,
@@ -54,13 +54,18 @@ async function openTable(options: SourceOptions): Promise<ImportSource> {
   return { files: await filesNamed(plan, options, options.images), plan, planWith: null };
 }
 
-async function openCoco(options: SourceOptions): Promise<ImportSource> {
-  const text = await readText(options.path);
-  const read = (sizes?: Sizes) => readCoco(text, { annotator: options.annotator, sizes });
-  const plan = read();
-  const folder = options.images ?? dirname(resolve(options.path));
-  const files = await filesNamed(plan, options, folder, options.images === null);
-  return { files, plan, planWith: read };
+/** A format of one file that names its images; they lie in `--images`, or perhaps beside the file. */
+function oneFile(
+  reader: (text: string, options: { annotator: string | null; sizes?: Sizes }) => ImportPlan,
+): (options: SourceOptions) => Promise<ImportSource> {
+  return async (options) => {
+    const text = await readText(options.path);
+    const read = (sizes?: Sizes) => reader(text, { annotator: options.annotator, sizes });
+    const plan = read();
+    const folder = options.images ?? dirname(resolve(options.path));
+    const files = await filesNamed(plan, options, folder, options.images === null);
+    return { files, plan, planWith: read };
+  };
 }
 
 /** A VOC folder (Annotations, JPEGImages), or any folder of XML files with the images beside or in `--images`. */
