@@ -6,6 +6,7 @@ export const IMPORT_FORMATS = [
   'masks',
   'voc',
   'coco',
+  'cvat',
   'yolo',
   'labelme',
   'camtrap-dp',

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { readCoco } from '../../interchange/coco.codec.ts';
+import { readCvat } from '../../interchange/cvat.codec.ts';
 import { emptyPlan, type ImportPlan } from '../../interchange/import-plan.ts';
 import { readPascalVoc } from '../../interchange/pascal-voc.codec.ts';
 import { readTable } from '../../interchange/table.codec.ts';
@@ -36,6 +37,7 @@ const OPENERS: Record<ImportFormat, (options: SourceOptions) => Promise<ImportSo
   table: openTable,
   voc: openVoc,
   coco: oneFile(readCoco),
+  cvat: oneFile(readCvat),
   ratings: openRatings,
   masks: openMasks,
   yolo: openYolo,

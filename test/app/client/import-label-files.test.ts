@@ -208,6 +208,30 @@ describe('folders of labels, by the command line', () => {
     expect((await annotationsOf('labelme')).map(({ kind }) => kind).sort()).toEqual(['BOX', 'MASK']);
   });
 
+  it('read CVAT, whose annotators stand by their addresses, under pseudonyms', async () => {
+    const box = (annotator: string) =>
+      `<box label="leaf" source="manual" occluded="0" xtl="1" ytl="1" xbr="4.5" ybr="3" z_order="0"><attribute name="annotator">${annotator}</attribute></box>`;
+    await put({
+      'cvat/a.png': await png((x, y) => 2 * x + y),
+      'cvat/annotations.xml': `<annotations><version>1.1</version><image id="0" name="a.png" width="8" height="4">${box('one@example.org')}${box('other@example.org')}</image></annotations>`,
+    });
+    const report = await imported('cvat', 'cvat/annotations.xml', '--dataset', 'cvat', '--create');
+    expect(report).toMatchObject({
+      images: 1,
+      annotations: 2,
+      refused: [],
+      pseudonyms: { used: 2, added: 2 },
+    });
+    expect((await annotationsOf('cvat')).map(({ annotator }) => annotator).sort()).toEqual([
+      'rater-1',
+      'rater-2',
+    ]);
+    const [{ hits }] = await house.services.db.query(
+      `SELECT count(*)::int AS hits FROM annotation t WHERE t::text LIKE '%@example.org%'`,
+    );
+    expect(hits).toBe(0);
+  });
+
   it('count a named group by its votes, and tell what an annotator is by the option', async () => {
     await put({
       'votes.csv': 'image,annotator,label,votes\na,crowd,cat,5\na,crowd,dog,1\n',
