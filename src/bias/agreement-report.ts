@@ -105,7 +105,7 @@ export function agreementReport(input: AgreementInput): AgreementReport {
     ),
     raters: tooMany ? [] : raterAgreements(labels, sizes, input.personal),
     pairs: tooMany ? [] : pairAgreements(labels),
-    values: valueAgreements(input.values),
+    values: valueAgreements(input.values, input.personal),
     supersededRatings: labels.superseded,
   };
 }

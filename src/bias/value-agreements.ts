@@ -7,6 +7,7 @@ import type { BucketedTable } from '../statistics/jackknife.ts';
 import { orderFreeTable } from '../statistics/order-free-table.ts';
 import { type RaterPair, raterPairs } from '../statistics/rater-pairs.ts';
 import { completeBlock } from './complete-block.ts';
+import { hideSmallCounts, hideWith } from './hide-small-counts.ts';
 import type { RatedValues } from './rated-images.ts';
 
 /** The differences of two annotators, the first less the second, in the unit of the values. */
@@ -35,16 +36,17 @@ export interface ValueAgreement {
 const MOST_PAIRS = 50;
 
 /** Agreement on numbers, attribute by attribute: α with the interval metric, ICC, limits of agreement (specification §6.1). */
-export function valueAgreements(rated: readonly RatedValues[]): ValueAgreement[] {
+export function valueAgreements(rated: readonly RatedValues[], personal: boolean): ValueAgreement[] {
+  const shown = (made: Estimate) => hideWith(hideSmallCounts([made.imageCount], made, personal)[0]!, made);
   return rated.map((values) => {
     const block = completeBlock(values);
     const { oneWay, agreement } = intraclassTable(blockTable(values, block));
     return {
       attribute: values.attribute,
       raterCount: values.raterCount,
-      alpha: intervalAlpha(alphaTable(values)),
-      oneWay,
-      intraclass: agreement,
+      alpha: shown(intervalAlpha(alphaTable(values))),
+      oneWay: shown(oneWay),
+      intraclass: shown(agreement),
       intraclassRaters: block.raters.map((rater) => values.raters[rater]!),
       pairs: raterPairs(values, { most: MOST_PAIRS, enough: FEWEST_SHARED_ITEMS }).map((pair) =>
         valuePair(values, pair),

@@ -290,6 +290,16 @@ describe('Agreement on numbers', () => {
     expect(made.intraclassRaters.length).toBe(3);
   });
 
+  it('is hidden where a personal dataset has 1 to 4 images of it', () => {
+    const values = ['a', 'b'].flatMap((rater) =>
+      [0, 1, 2].map((image) => ({ image, rater, label: 'size', value: `${image}` })),
+    );
+    const told = (personal: boolean) =>
+      agreementReport(agreementInputOf({ images: 30, values, personal })).values[0]!;
+    expect([told(false).alpha.value, told(true).alpha.status]).toEqual([1, 'SUPPRESSED']);
+    expect(told(true).intraclass.status).toBe('SUPPRESSED');
+  });
+
   it('leaves out what is no number, and says where nobody shares an image', () => {
     const values = [
       { image: 0, rater: 'a', label: 'size', value: 'large' },

@@ -4,6 +4,7 @@ import { agreement } from '../../src/statistics/agreement.ts';
 import { agreementTables, type RatedItem } from '../../src/statistics/agreement-tables.ts';
 import { krippendorffAlpha, type Metric } from '../../src/statistics/krippendorff-alpha.ts';
 import { percentAgreement } from '../../src/statistics/percent-agreement.ts';
+import { studentTQuantile } from '../../src/statistics/student-t-quantile.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle } from './oracle.ts';
 
 const VALUES = [1, 2, 3, 4, 5];
@@ -130,6 +131,16 @@ describe('agreement', () => {
       status: 'NOT_APPLICABLE',
       reason: 'CLASS_NOT_USED',
     });
+  });
+  it('with an order takes it anew from the ratings that are left, whenever a bucket is left out', () => {
+    const ratings = Array.from({ length: 24 }, (_, i) => [(i % 4) + 1, (i % 4) + (i % 5 ? 1 : 2)]);
+    const of = (kept: readonly number[][]) =>
+      krippendorffAlpha(tables(kept).coincidences, VALUES, 'ordinal').value!;
+    const left = ratings.map((_, gone) => of(ratings.filter((_, item) => item !== gone)));
+    const mean = left.reduce((a, b) => a + b) / 24;
+    const error = Math.sqrt((23 / 24) * left.reduce((total, value) => total + (value - mean) ** 2, 0));
+    const { value, interval } = krippendorffAlpha(tables(ratings).coincidences, VALUES, 'ordinal');
+    expect(interval!.lower).toBeCloseTo(value! - studentTQuantile(0.975, 23) * error, 9);
   });
   it('between two classes is the same for either against the rest', () => {
     const { alpha, classes } = agreement(
