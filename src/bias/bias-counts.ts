@@ -6,6 +6,7 @@ export const REPORT_KINDS = [
   'SPLIT',
   'AGREEMENT',
   'SHAPES',
+  'RATERS',
 ] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 

@@ -11,6 +11,7 @@ import { reportLoader } from './bias.loaders.ts';
 import type { ReportKind } from './bias-counts.ts';
 import { readTargets } from './declare-target.usecase.ts';
 import { MeasurementReportObject } from './measurement-report.schema.ts';
+import { RaterReportObject } from './rater-report.schema.ts';
 import {
   ComparedReportArgs,
   ReportArgs,
@@ -93,6 +94,13 @@ export class DatasetBiasResolver {
   })
   shapeReport(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
     return reportOf(context, dataset, 'SHAPES', { asOf });
+  }
+
+  @FieldResolver(() => RaterReportObject, {
+    description: 'Who among the annotators is systematically different?',
+  })
+  raterReport(@Ctx() context: Context, @Root() dataset: Dataset, @AsOf() asOf?: number | null) {
+    return reportOf(context, dataset, 'RATERS', { asOf });
   }
 }
 

@@ -30,6 +30,7 @@ registerEnumType(BiasReportKindEnum, {
     SPLIT: { description: 'Is the test set a fair and separate exam?' },
     AGREEMENT: { description: 'How much do annotators agree?' },
     SHAPES: { description: 'How much do annotators agree on where things are?' },
+    RATERS: { description: 'Who among the annotators is systematically different?' },
   },
 });
 const REPORT_TYPES: Readonly<Record<ReportKind, string>> = {
@@ -40,6 +41,7 @@ const REPORT_TYPES: Readonly<Record<ReportKind, string>> = {
   SPLIT: 'SplitReport',
   AGREEMENT: 'AgreementReport',
   SHAPES: 'ShapeReport',
+  RATERS: 'RaterReport',
 };
 
 @InterfaceType('BiasReport', {

@@ -76,6 +76,8 @@ registerEnumType(CardKindEnum, {
     AGREEMENT: { description: 'How much annotators agree beyond chance.' },
     BOX_AGREEMENT: { description: 'How far annotators find the same objects.' },
     MASK_AGREEMENT: { description: 'How far the masks of annotators overlap.' },
+    RATER_SHIFT: { description: 'The annotator who uses the classes otherwise than the others do.' },
+    RATER_FATIGUE: { description: 'The annotator who disagrees more towards the end of a session.' },
     LEAKAGE: { description: 'What stands in two parts of a split: units, groups, copies.' },
     SPLIT_BALANCE: { description: 'The factor in which the parts of a split differ most.' },
     ADVERSARIAL: { description: 'How well metadata and quality tell test from train.' },

@@ -9,6 +9,7 @@ import type { Card } from './card.ts';
 import { type MeasurementReport, measurementReport } from './measurement-report.ts';
 import { thresholdsOf } from './own-threshold.ts';
 import type { AgreementInput } from './rated-images.ts';
+import type { RaterReport } from './rater-report.ts';
 import type { ReportFacts, ReportInput } from './report-input.ts';
 import { type ReportRequest, reportSeed } from './report-request.ts';
 import { type SelectionReport, selectionReport } from './selection-report.ts';
@@ -36,7 +37,8 @@ export type BiasReport =
   | Of<'ATTRITION', AttritionReport>
   | Of<'SPLIT', SplitReport>
   | Of<'AGREEMENT', AgreementReport>
-  | Of<'SHAPES', ShapeReport>;
+  | Of<'SHAPES', ShapeReport>
+  | Of<'RATERS', RaterReport>;
 
 type Of<K extends ReportKind, R> = ReportFrame & R & { readonly kind: K };
 
@@ -59,7 +61,11 @@ export function makeAgreementReport(
   return framed(request, input.population, agreementReport({ ...input, personal: request.personal }));
 }
 
-export function makeShapeReport(request: ReportRequest, made: ShapeReport & Population): BiasReport {
+/** A report that read annotations, with the images that it read them of. */
+export function makeOwnReport(
+  request: ReportRequest,
+  made: (ShapeReport | RaterReport) & Population,
+): BiasReport {
   const { imageCount, unitCount, imagesOfUnknownUnit, ...report } = made;
   return framed(request, { imageCount, unitCount, imagesOfUnknownUnit }, report);
 }

@@ -6,6 +6,7 @@ import type { ComputeSession } from '../platform/compute-thread.ts';
 import type { Services } from '../platform/context.ts';
 import { findSplitById } from '../splits/splits.store.ts';
 import { gatherRatings } from './gather-ratings.store.ts';
+import { scanRaterStatements } from './rater-statements.store.ts';
 import type { ReportFacts } from './report-input.ts';
 import type { MadeReport, ReportMessage } from './report-message.ts';
 import { type Moment, type ReportRequest, reportId } from './report-request.ts';
@@ -55,7 +56,8 @@ const scanKey = ({ datasetId, revision, split }: ReportRequest) =>
   `${datasetId} ${revision} ${split?.id ?? ''}`;
 
 /** Whether it is made of the columns of images; the others read annotations alone. */
-const isOfColumns = ({ kind }: ReportRequest) => kind !== 'AGREEMENT' && kind !== 'SHAPES';
+const isOfColumns = ({ kind }: ReportRequest) =>
+  kind !== 'AGREEMENT' && kind !== 'SHAPES' && kind !== 'RATERS';
 
 function groupByScan(requests: readonly ReportRequest[]): ReportRequest[][] {
   const groups = new Map<string, ReportRequest[]>();
@@ -83,12 +85,11 @@ async function makeTogether(
       const reference =
         request.reference && (await gather(context, session, request.reference, [request], () => {}));
       if (request.kind === 'AGREEMENT') await gatherRatings(context, session, request, progress);
-      if (request.kind === 'SHAPES') await gatherShapes(context, session, request, progress);
       const made = await ask<MadeReport>(
         request.kind === 'AGREEMENT'
           ? { type: 'AGREEMENT', request }
-          : request.kind === 'SHAPES'
-            ? { type: 'SHAPES', request, page: null }
+          : !isOfColumns(request)
+            ? await gatherStatements(context, session, request, progress)
             : {
                 type: 'REPORT',
                 request,
@@ -105,22 +106,28 @@ async function makeTogether(
   }
 }
 
-/** Sends what was said of shapes to the session, page by page. */
-async function gatherShapes(
+/** Sends what was said of shapes, or by raters, to the session, page by page; the message that then makes the report. */
+async function gatherStatements(
   { db }: Services,
   session: ComputeSession,
   request: ReportRequest,
   progress: Progress,
-): Promise<void> {
+): Promise<ReportMessage> {
   const at = { datasetId: request.datasetId, asOf: request.revision };
   const total = await countImages(db, at);
   let done = 0;
-  for await (const page of scanShapes(db, at)) {
-    const message: ReportMessage = { type: 'SHAPES', request, page };
+  const send = async (message: ReportMessage) => {
     done += await session.ask<number>(message);
     progress(done, total);
+  };
+  if (request.kind === 'SHAPES') {
+    for await (const page of scanShapes(db, at)) await send({ type: 'SHAPES', request, page });
+    return { type: 'SHAPES', request, page: null };
   }
-  progress(total, total);
+  const classes = await listClasses(db, at);
+  for await (const page of scanRaterStatements(db, at))
+    await send({ type: 'RATERS', request, page, classes });
+  return { type: 'RATERS', request, page: null, classes };
 }
 
 /** Sends the columns of a dataset at a revision to the session, page by page, and names them. */

@@ -13,6 +13,7 @@ const TITLES: Readonly<Record<BiasReport['kind'], string>> = {
   SPLIT: 'Split: is the test set a fair and separate exam?',
   AGREEMENT: 'Agreement: how far do annotators agree?',
   SHAPES: 'Shapes: how far do annotators agree on where things are?',
+  RATERS: 'Raters: who among them is systematically different?',
 };
 const ORIGINS: Readonly<Record<ShownThreshold['origin'], string>> = {
   SEEN: 'seen at the source',

@@ -1,4 +1,5 @@
 import type { Colour } from '../statistics/colour.ts';
+import type { RaterPage } from './rater-page.ts';
 import type { RatedImagesPage, RatingKind, RatingPlan, RatingsPage } from './rating-page.ts';
 import type { ReportFacts } from './report-input.ts';
 import type { ReportRequest } from './report-request.ts';
@@ -20,9 +21,16 @@ export type ReportMessage =
   | { readonly type: 'RATED_IMAGES'; readonly page: RatedImagesPage }
   | { readonly type: 'RATINGS'; readonly kind: RatingKind; readonly page: RatingsPage }
   | { readonly type: 'AGREEMENT'; readonly request: ReportRequest }
-  | { readonly type: 'SHAPES'; readonly request: ReportRequest; readonly page: ShapePage | null };
+  | { readonly type: 'SHAPES'; readonly request: ReportRequest; readonly page: ShapePage | null }
+  | {
+      readonly type: 'RATERS';
+      readonly request: ReportRequest;
+      readonly page: RaterPage | null;
+      /** In their declared order. */
+      readonly classes: readonly string[];
+    };
 
-/** The answer to REPORT, AGREEMENT, and SHAPES without a page; the others answer the number of images taken. */
+/** The answer to REPORT, AGREEMENT, and SHAPES and RATERS without a page; the others answer the number of images taken. */
 export interface MadeReport {
   readonly colour: Colour;
   /** JSON, the bytes that are kept. */

@@ -2,7 +2,10 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { sha256 } from '../kernel/sha256.ts';
 import { serveSessions } from '../platform/serve-sessions.ts';
 import type { RandomStreams } from './bias-counts.ts';
-import { makeAgreementReport, makeReport, makeShapeReport } from './make-report.ts';
+import { makeAgreementReport, makeOwnReport, makeReport } from './make-report.ts';
+import { raterColumns } from './rater-columns.ts';
+import type { RaterPage } from './rater-page.ts';
+import { raterReport } from './rater-report.ts';
 import { RatingColumns } from './rating-columns.ts';
 import type { MadeReport, ReportMessage } from './report-message.ts';
 import { type ReportRequest, reportSeed } from './report-request.ts';
@@ -16,6 +19,7 @@ serveSessions(() => {
   const gathered = new Map<string, Subjects>();
   let ratings: RatingColumns | null = null;
   let shapes: ReturnType<typeof shapeReport> | null = null;
+  let raterPages: RaterPage[] = [];
   const subjectsOf = (name: string) => {
     const held = gathered.get(name) ?? gathering.get(name)!.finish();
     gathering.delete(name);
@@ -52,8 +56,20 @@ serveSessions(() => {
       case 'SHAPES': {
         shapes ??= shapeReport(asked.request.personal);
         if (asked.page !== null) return shapes.add(asked.page);
-        const report = makeShapeReport(asked.request, shapes.made());
+        const report = makeOwnReport(asked.request, shapes.made());
         shapes = null;
+        return { colour: report.colour, result: JSON.stringify(report) };
+      }
+      case 'RATERS': {
+        if (asked.page !== null) {
+          raterPages.push(asked.page);
+          return asked.page.images.length;
+        }
+        const columns = raterColumns(raterPages, asked.classes);
+        raterPages = [];
+        const isOrdered = columns.classes.every((name) => asked.classes.includes(name));
+        const made = raterReport(columns, isOrdered, asked.request.personal, streamsOf(asked.request));
+        const report = makeOwnReport(asked.request, made);
         return { colour: report.colour, result: JSON.stringify(report) };
       }
     }

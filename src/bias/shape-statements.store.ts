@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { unsealed } from '../annotation/sealed.store.ts';
-import { BUCKET_COUNT } from '../statistics/unit-bucket.ts';
+import { ranksOfFewUnits } from './rater-statements.store.ts';
 import type { ShapePage } from './shape-page.ts';
 import { type AtRevision, holds } from './subject-pages.store.ts';
 
@@ -53,16 +53,4 @@ async function excludedOf(
     [at.datasetId, at.asOf, ids],
   );
   return new Set(rows.map(({ id }) => id));
-}
-
-/** With fewer units than buckets each unit is a bucket of its own (specification §0.6); null: there are enough. */
-async function ranksOfFewUnits(
-  db: EntityManager,
-  at: AtRevision,
-): Promise<ReadonlyMap<string, number> | null> {
-  const rows: { unit: string }[] = await db.query(
-    `SELECT DISTINCT q.unit COLLATE "C" AS unit FROM acquisition q WHERE q.dataset_id = $1 AND ${holds('q')} ORDER BY 1 LIMIT ${BUCKET_COUNT}`,
-    [at.datasetId, at.asOf],
-  );
-  return rows.length < BUCKET_COUNT ? new Map(rows.map(({ unit }, rank) => [unit, rank])) : null;
 }

@@ -106,6 +106,16 @@ export const THRESHOLDS = {
     origin: 'MEMORY',
     source: '.800 to rely on, .667 tentative, Krippendorff 2019',
   },
+  raterShift: {
+    bands: { worse: 'ABOVE', amber: 0.05, red: 0.15 },
+    origin: 'CONVENTION',
+    source: 'total variation of the use of classes from the others’',
+  },
+  raterFatigue: {
+    bands: { worse: 'ABOVE', amber: 0.05, red: 0.1 },
+    origin: 'CONVENTION',
+    source: 'disagreement in the last tenth of a session less the first',
+  },
   detectionF1: {
     bands: { worse: 'BELOW', amber: 0.8, red: 0.6 },
     origin: 'CONVENTION',

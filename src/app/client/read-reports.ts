@@ -14,6 +14,7 @@ export const REPORT_KINDS = [
   'split',
   'agreement',
   'shapes',
+  'raters',
 ] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
