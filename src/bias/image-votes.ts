@@ -25,17 +25,17 @@ export class VoteColumns {
   private readonly places: Int32Array[] = [];
   private readonly raters = new TextPages();
   private readonly labels = new TextPages();
+  /** Of every vote, or of none. */
   private readonly weights: Float64Array[] = [];
-  private hasWeights = false;
 
   add({ raters, labels, weights }: VotePage, places: Int32Array): void {
     const count = places.length;
     this.places.push(places);
     this.raters.add(raters, count);
     this.labels.add(labels, count);
-    const view = weights && new DataView(weights.buffer, weights.byteOffset, weights.byteLength);
-    if (view !== null) this.hasWeights = true;
-    this.weights.push(new Float64Array(count).map((_, vote) => view?.getInt32(vote * 4) ?? 1));
+    if (weights === null) return;
+    const view = new DataView(weights.buffer, weights.byteOffset, weights.byteLength);
+    this.weights.push(new Float64Array(count).map((_, vote) => view.getInt32(vote * 4)));
   }
 
   finish(imageCount: number, countsVotes: boolean): ImageVotes {
@@ -43,7 +43,7 @@ export class VoteColumns {
     const raters = this.raters.finish(order);
     const labels = this.labels.finish(order);
     const arrived = joined(Float64Array, this.weights);
-    const weights = this.hasWeights ? Float64Array.from(order, (vote) => arrived[vote]!) : null;
+    const weights = arrived.length > 0 ? Float64Array.from(order, (vote) => arrived[vote]!) : null;
     const judged = new Judgement(raters.codes, labels.codes, weights, labels.names.length);
     const soleRaters = new Int32Array(imageCount).fill(-1);
     const offsets = new Int32Array(imageCount + 1);
