@@ -3,8 +3,7 @@ import type { ExportPlan, ExportSource } from '../../interchange/export-plan.ts'
 /** Each format's writer, loaded when it is asked for. */
 export const EXPORT_FORMATS = {
   coco: async (source: ExportSource) => (await import('../../interchange/write-coco.ts')).writeCoco(source),
-  labelme: async (source: ExportSource) =>
-    (await import('../../interchange/write-labelme.ts')).writeLabelMe(source),
+  labelme: async (source: ExportSource) => (await import('./export-labelme.ts')).exportLabelMe(source),
   voc: async (source: ExportSource) =>
     (await import('../../interchange/write-pascal-voc.ts')).writePascalVoc(source),
   yolo: async (source: ExportSource) => (await import('../../interchange/yolo.codec.ts')).writeYolo(source),
