@@ -1,8 +1,8 @@
-import sharp from 'sharp';
 import type { ExportPlan, ExportSource } from '../../interchange/export-plan.ts';
 import type { GreyImage } from '../../interchange/labelme-shape.ts';
 import { writeLabelMe } from '../../interchange/write-labelme.ts';
 import { sha256Hex } from '../../kernel/sha256.ts';
+import { greyPng } from '../../platform/grey-png.ts';
 
 /**
  * LabelMe's files with its own masks, PNG images. The writer is pure and cannot wait for an encoder, so it writes twice: the
@@ -20,11 +20,7 @@ export async function exportLabelMe(source: ExportSource): Promise<ExportPlan> {
   const encoded = new Map<string, Uint8Array>();
   const decoded = new Map<string, GreyImage>();
   for (const [key, image] of images) {
-    const { width, height } = image;
-    const png = await sharp(Buffer.from(image.data), { raw: { width, height, channels: 1 } })
-      .toColourspace('b-w')
-      .png()
-      .toBuffer();
+    const png = await greyPng(image.data, image.width, image.height);
     encoded.set(key, png);
     decoded.set(sha256Hex(png), image);
   }
