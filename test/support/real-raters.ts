@@ -149,3 +149,26 @@ export const bubilCells: RaterImport = {
     ];
   },
 };
+
+/** The masks of the experts alone; the images by reference, for in the sixth set they are crops of another frame. */
+export const bubilExperts = (set: 1 | 6): RaterImport => ({
+  words: (slug) => [
+    [
+      'masks',
+      shared('data', 'bubil_multiannotator', `BU-BIL_Dataset${set}`),
+      '--dataset',
+      slug,
+      '--create',
+      '--by-reference',
+      '--images',
+      shared('data', 'bubil_multiannotator', `BU-BIL_Dataset${set}`, 'RawImages'),
+      '--foreground',
+      '0',
+      '--label',
+      set === 1 ? 'cell' : 'lesion',
+      '--file',
+      `${set === 1 ? 'ExpertsAnnotations' : 'ExpertAnnotations'}/{annotator}/seg_{image}.png`,
+      '--ignore-case',
+    ],
+  ],
+});

@@ -8,6 +8,7 @@ import {
   anaesthesia,
   bluebirds,
   bubilCells,
+  bubilExperts,
   camtrap,
   caries,
   cifar10h,
@@ -58,6 +59,19 @@ describe.skipIf(!isShared('data', 'rater_classics'))(
       const query = 'query ($slug: String!) { dataset(slug: $slug) { annotators { pseudonym kind } } }';
       const { dataset } = await house.ask(query, { slug });
       return Object.fromEntries(dataset.annotators.map(({ pseudonym, kind }: Answer) => [pseudonym, kind]));
+    };
+
+    const consensusOf = async (slug: string, method: string, ...more: string[]): Promise<Answer> => {
+      const environment = { HOLOTYPE_SERVER: house.url, HOLOTYPE_TOKEN: house.token };
+      const words = ['consensus', '--dataset', slug, '--name', method, '--method', method, ...more, '--json'];
+      const { status, stdout, stderr } = await holotype(words, { environment, cwd: folder });
+      expect([status, stderr]).toEqual([0, '']);
+      return JSON.parse(stdout);
+    };
+    const agreementOf = async (slug: string): Promise<Answer> => {
+      const query =
+        'query ($slug: String!) { dataset(slug: $slug) { agreementReport { kappa { value method } alpha { value } unnamedRatings } } }';
+      return (await house.ask(query, { slug })).dataset.agreementReport;
     };
 
     it('keeps 315 ratings of 45 patients by 5 anaesthetists, the looks of the first apart', async () => {
@@ -186,5 +200,103 @@ describe.skipIf(!isShared('data', 'rater_classics'))(
         annotators: [{ name: 'gold-standard', kind: 'REFERENCE' }],
       });
     });
+
+    it('finds the class prior that Dawid and Skene published in 1979, and the agreement of the anaesthetists', async () => {
+      const { fits } = await consensusOf(
+        'anaesthesia',
+        'dawid-skene',
+        '--prior',
+        '0',
+        '--tolerance',
+        '0.0000000001',
+      );
+      const prior = Object.fromEntries(
+        fits[0].classPrior.map(({ label, share }: Answer) => [label, Number(share).toFixed(2)]),
+      );
+      expect(prior).toEqual({ 1: '0.40', 2: '0.42', 3: '0.11', 4: '0.07' });
+    });
+
+    it('gives Fleiss’ κ of 1971, of the caries study and of the published example', async () => {
+      const kappa = async (slug: string) => (await agreementOf(slug)).kappa.value;
+      expect(await kappa('fleiss')).toBeCloseTo(0.43, 3);
+      expect(await kappa('caries')).toBeCloseTo(0.277, 4);
+      expect(await kappa('wikipedia')).toBeCloseTo(0.21, 3);
+    });
+
+    it('recovers by the model what the majority of 39 workers gets wrong', async () => {
+      const { dataset } = await house.ask(
+        '{ dataset(slug: "bluebirds") { annotations(annotator: "gold-standard", first: 500) { nodes { id label } } images(first: 200) { nodes { name annotations { annotator label } } } } }',
+      );
+      const truth = new Map<string, string>(
+        dataset.images.nodes.map(({ name, annotations }: Answer) => [
+          name,
+          annotations.find(({ annotator }: Answer) => annotator === 'gold-standard').label,
+        ]),
+      );
+      const wrong = async (method: string) => {
+        const { id } = await consensusOf('bluebirds', method);
+        const { consensus } = await house.ask(
+          'query ($id: ID!) { consensus(id: $id) { items(first: 200) { nodes { image { name } label } } } }',
+          { id },
+        );
+        return consensus.items.nodes.filter(({ image, label }: Answer) => label !== truth.get(image.name))
+          .length;
+      };
+      expect(await wrong('vote-share')).toBe(26);
+      expect(await wrong('dawid-skene')).toBe(11);
+    });
+
+    it('tells whose labels are inverted among the workers', async () => {
+      const { dataset } = await house.ask(
+        '{ dataset(slug: "bluebirds") { raterReport { raterCount reference raters { rater accuracy { value } } } } }',
+      );
+      expect(dataset.raterReport).toMatchObject({ raterCount: 39, reference: 'gold-standard' });
+      const lowest = dataset.raterReport.raters.toSorted(
+        (a: Answer, b: Answer) => a.accuracy.value - b.accuracy.value,
+      )[0];
+      expect(lowest.rater).toBe('1737');
+    });
+
+    it('gives the agreement of 511 000 labels that are only counted', async () => {
+      const { kappa, unnamedRatings } = await agreementOf('cifar10h');
+      expect(unnamedRatings).toBe(511_000);
+      expect(kappa.value).toBeCloseTo(0.915, 4);
+    });
+
+    it('finds the expert who is the gold standard, by masks that are the same to the pixel', {
+      timeout: 300_000,
+    }, async () => {
+      const { dataset } = await house.ask(
+        '{ dataset(slug: "cells") { shapeReport { identicalMasks { first second } notes { code } } } }',
+      );
+      const found = dataset.shapeReport.identicalMasks.map(({ first, second }: Answer) =>
+        [first, second].sort(),
+      );
+      expect(found).toEqual(
+        expect.arrayContaining([
+          ['Person2_Amira', 'Person2_ImageJ'],
+          ['Person2_Amira', 'gold-standard'],
+          ['Person2_ImageJ', 'gold-standard'],
+        ]),
+      );
+      expect(found.flat().every((name: string) => /Person2|gold/.test(name))).toBe(true);
+    });
+
+    it.each([
+      [1, 0.8593],
+      [6, 0.805],
+    ] as const)(
+      'gives the mean Dice of every two experts of set %i',
+      { timeout: 300_000 },
+      async (set, dice) => {
+        await brought(bubilExperts(set), `experts-${set}`);
+        const { dataset } = await house.ask(
+          'query ($slug: String!) { dataset(slug: $slug) { shapeReport { raterCount masks { masksCompared dice { value } } } } }',
+          { slug: `experts-${set}` },
+        );
+        expect(dataset.shapeReport).toMatchObject({ raterCount: 10, masks: { masksCompared: 1_575 } });
+        expect(dataset.shapeReport.masks.dice.value).toBeCloseTo(dice, 4);
+      },
+    );
   },
 );
