@@ -1,6 +1,13 @@
 import { joined } from './joined.ts';
 import { TextCodes } from './text-codes.ts';
-import type { CodedText } from './text-column.ts';
+
+/** A finished text column: codes in the order of the names, −1 where unknown. */
+export interface CodedText {
+  readonly codes: Int32Array;
+  readonly names: readonly string[];
+  /** The code of the name that came first, second, … */
+  readonly codeOfArrival: Int32Array;
+}
 
 /** Ends every text but the last of a page's column; no text of PostgreSQL holds it. */
 const SEPARATOR = 0;
