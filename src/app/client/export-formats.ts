@@ -4,6 +4,8 @@ import type { ExportPlan, ExportSource } from '../../interchange/export-plan.ts'
 export const EXPORT_FORMATS = {
   coco: async (source: ExportSource) => (await import('../../interchange/write-coco.ts')).writeCoco(source),
   labelme: async (source: ExportSource) => (await import('./export-labelme.ts')).exportLabelMe(source),
+  'label-studio': async (source: ExportSource) =>
+    (await import('../../interchange/write-label-studio.ts')).writeLabelStudio(source),
   voc: async (source: ExportSource) =>
     (await import('../../interchange/write-pascal-voc.ts')).writePascalVoc(source),
   yolo: async (source: ExportSource) => (await import('../../interchange/yolo.codec.ts')).writeYolo(source),

@@ -7,6 +7,7 @@ export const IMPORT_FORMATS = [
   'voc',
   'coco',
   'cvat',
+  'label-studio',
   'yolo',
   'labelme',
   'camtrap-dp',

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { readCoco } from '../../interchange/coco.codec.ts';
 import { readCvat } from '../../interchange/cvat.codec.ts';
 import { emptyPlan, type ImportPlan } from '../../interchange/import-plan.ts';
+import { readLabelStudio } from '../../interchange/label-studio.codec.ts';
 import { readPascalVoc } from '../../interchange/pascal-voc.codec.ts';
 import { readTable } from '../../interchange/table.codec.ts';
 import { DomainError, isDomainError } from '../../kernel/errors.ts';
@@ -38,6 +39,7 @@ const OPENERS: Record<ImportFormat, (options: SourceOptions) => Promise<ImportSo
   voc: openVoc,
   coco: oneFile(readCoco),
   cvat: oneFile(readCvat),
+  'label-studio': oneFile(readLabelStudio),
   ratings: openRatings,
   masks: openMasks,
   yolo: openYolo,
