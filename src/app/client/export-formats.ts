@@ -6,6 +6,9 @@ export const EXPORT_FORMATS = {
   labelme: async (source: ExportSource) => (await import('./export-labelme.ts')).exportLabelMe(source),
   'label-studio': async (source: ExportSource) =>
     (await import('../../interchange/write-label-studio.ts')).writeLabelStudio(source),
+  masks: async (source: ExportSource) => (await import('./export-masks.ts')).exportMasks(source),
+  ratings: async (source: ExportSource) =>
+    (await import('../../interchange/write-ratings.ts')).writeRatings(source),
   voc: async (source: ExportSource) =>
     (await import('../../interchange/write-pascal-voc.ts')).writePascalVoc(source),
   yolo: async (source: ExportSource) => (await import('../../interchange/yolo.codec.ts')).writeYolo(source),

@@ -45,7 +45,7 @@ describe('Exporting a dataset', () => {
     const images: Record<string, Buffer> = {};
     for (const [index, name] of ['a.png', 'b.png', 'c.png'].entries())
       images[name] = await noiseImage(index + 1, { width: WIDTH, height: HEIGHT });
-    for (const slug of ['leaves', 'again-coco', 'again-labelme']) {
+    for (const slug of ['leaves', 'again-coco', 'again-labelme', 'again-masks']) {
       await newDataset(house, slug);
       await addImages(house, slug, images);
     }
@@ -120,6 +120,30 @@ describe('Exporting a dataset', () => {
     );
     expect([status, stderr]).toEqual([0, '']);
     expect(await statements(`again-${format}`)).toEqual(await statements('leaves'));
+  });
+
+  it('writes masks that come back as the same objects of the same annotators', async () => {
+    const written = join(folder, 'masks-back');
+    const { files } = await exportDataset(access(), 'masks', 'leaves', written, SILENT);
+    expect(files).toEqual(['stem/ann/b.png']);
+    const words = [
+      'import',
+      'masks',
+      written,
+      '--dataset',
+      'again-masks',
+      '--file',
+      '{label}/{annotator}/{image}.png',
+      '--instances',
+      '--json',
+    ];
+    const { status, stderr } = await holotype(words, {
+      environment: { HOLOTYPE_SERVER: house.url, HOLOTYPE_TOKEN: house.token },
+      cwd: folder,
+    });
+    expect([status, stderr]).toEqual([0, '']);
+    const masks = (await statements('leaves')).filter((said) => said.includes('MaskGeometry'));
+    expect(await statements('again-masks')).toEqual(masks);
   });
 
   it('gives LabelMe masks as PNG images', async () => {
