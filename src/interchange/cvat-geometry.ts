@@ -8,6 +8,9 @@ import { textOf, type XmlElement } from './xml-element.ts';
 export const CVAT_SHAPES = ['box', 'polygon', 'polyline', 'points', 'ellipse', 'mask'] as const;
 export type CvatShape = (typeof CVAT_SHAPES)[number];
 
+/** A mask is decoded into a byte a pixel of its image. */
+const MOST_PIXELS = 2 ** 28;
+
 /**
  * The shapes of one element of CVAT for images 1.1, its frame being ours; `points` is one POINT each. Attributes of
  * the element are members with `@`. Boxes and ellipses turn clockwise about their centres.
@@ -53,6 +56,14 @@ function readBox(element: XmlElement): Geometry {
 
 /** Runs go row by row inside the mask's own box, the background first. */
 function readMask(element: XmlElement, size: Size): Geometry {
+  if (size.width * size.height > MOST_PIXELS) {
+    const stated = `${size.width} × ${size.height} pixels`;
+    return fieldFault(
+      'INVALID_VALUE',
+      'rle',
+      `A mask in an image of ${stated} is not taken over; 2^28 are the most.`,
+    );
+  }
   const [left, top, width, height] = ['left', 'top', 'width', 'height'].map((name) =>
     Number(readNumber(element, name)),
   ) as [number, number, number, number];
