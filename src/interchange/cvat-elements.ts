@@ -104,7 +104,7 @@ function shapesOf(geometry: Geometry, size: Size): [CvatShape, XmlElement][] {
     }
     case 'ELLIPSE': {
       const { centreX, centreY, radiusX, radiusY, degrees } = geometry;
-      const rotation = degrees === '0' ? {} : { '@rotation': degrees };
+      const rotation: XmlElement = degrees === '0' ? {} : { '@rotation': degrees };
       return [['ellipse', { '@cx': centreX, '@cy': centreY, '@rx': radiusX, '@ry': radiusY, ...rotation }]];
     }
     case 'POLYGON':

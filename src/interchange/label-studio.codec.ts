@@ -11,7 +11,7 @@ import { EXTRA } from './statement-json.ts';
 export { writeLabelStudio } from './write-label-studio.ts';
 
 const KNOWN_OF_RESULTS = new Set(
-  'id type value from_name to_name original_width original_height image_rotation origin score meta parentID readonly hidden locked item_index holotype'.split(
+  'id type source value from_name to_name original_width original_height image_rotation origin score meta parentID readonly hidden locked item_index holotype'.split(
     ' ',
   ),
 );

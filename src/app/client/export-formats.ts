@@ -3,6 +3,7 @@ import type { ExportPlan, ExportSource } from '../../interchange/export-plan.ts'
 /** Each format's writer, loaded when it is asked for. */
 export const EXPORT_FORMATS = {
   coco: async (source: ExportSource) => (await import('../../interchange/write-coco.ts')).writeCoco(source),
+  cvat: async (source: ExportSource) => (await import('../../interchange/write-cvat.ts')).writeCvat(source),
   labelme: async (source: ExportSource) => (await import('./export-labelme.ts')).exportLabelMe(source),
   'label-studio': async (source: ExportSource) =>
     (await import('../../interchange/write-label-studio.ts')).writeLabelStudio(source),
