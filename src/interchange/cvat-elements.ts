@@ -13,6 +13,13 @@ import { textOf, type XmlElement } from './xml-element.ts';
 export const UNLABELLED = 'unlabelled';
 /** What CVAT says of a shape besides its place, as attributes of the element; a zero says nothing. */
 export const CVAT_MEMBERS = ['source', 'occluded', 'z_order', 'group_id'] as const;
+/** What CVAT reads there; another value is not written. */
+const MEMBER_FORMS: Record<(typeof CVAT_MEMBERS)[number], RegExp> = {
+  source: /^[a-z-]+$/,
+  occluded: /^[01]$/,
+  z_order: /^(?:0|-?[1-9][0-9]{0,8})$/,
+  group_id: /^(?:0|[1-9][0-9]{0,8})$/,
+};
 /** What children named so say is not an attribute of the statement. */
 export const CVAT_OWN_ATTRIBUTES: ReadonlySet<string> = new Set(['annotator', EXTRA]);
 
@@ -30,7 +37,7 @@ export function cvatElements(
   const isNameless = textOf({ label }, 'label') === '';
   const said = draft.attributes.filter(({ name, value }) => name !== '' && value !== '');
   const members = CVAT_MEMBERS.flatMap((name) => {
-    const value = said.find((attribute) => attribute.name === name)?.value;
+    const value = said.find((each) => each.name === name && MEMBER_FORMS[name].test(each.value))?.value;
     // CVAT does not read a shape that does not say whether it is occluded.
     const written = value ?? (name === 'occluded' && geometry !== null ? '0' : null);
     return written === null ? [] : [[`@${name}`, escapeXml(written)] as const];
