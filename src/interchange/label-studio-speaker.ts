@@ -1,5 +1,5 @@
 import type { Decimal } from '../kernel/decimal.ts';
-import { readingField } from './field-fault.ts';
+import { fieldFault, readingField } from './field-fault.ts';
 import { idText, isAbsent, isJsonObject, type JsonObject, textMember } from './json-members.ts';
 import { readQuantity } from './read-quantity.ts';
 import { readInstant } from './read-time.ts';
@@ -24,5 +24,7 @@ export function annotatedAtOf({ created_at, updated_at }: JsonObject): string | 
 /** Time spent. Throws INVALID_VALUE for what is no time. */
 export function secondsOf({ lead_time }: JsonObject): Decimal | null {
   if (isAbsent(lead_time)) return null;
-  return readingField('lead_time', () => readQuantity(Number(lead_time)));
+  if (typeof lead_time !== 'number')
+    return fieldFault('INVALID_VALUE', 'lead_time', 'The time spent is no number.');
+  return readingField('lead_time', () => readQuantity(lead_time));
 }

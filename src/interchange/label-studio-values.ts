@@ -28,7 +28,7 @@ export function wholeStatements(result: JsonObject, namesControl: boolean): Whol
 export function regionAttributes(others: readonly JsonObject[], shape: JsonObject): LabelStudioAttribute[] {
   return others.flatMap((other) => {
     if (other.type === 'labels') return [];
-    const name = textMember(other.from_name) ?? String(other.type);
+    const name = textMember(other.from_name) ?? textMember(other.type) ?? 'control';
     if (other.type === shape.type) {
       const labels = textsOf(other, String(other.type));
       return labels.length === 0 ? [] : [{ name, value: labels.join('\n') }];

@@ -51,6 +51,7 @@ export function planLabelStudioResults(
   const read: LabelStudioResult[] = [];
   const done = new Set<unknown>();
   const byId = new Map<string, JsonObject[]>();
+  const shapes = new Map<string, JsonObject>();
   const partsById = new Map<string, JsonObject[]>();
   for (const result of results) {
     if (!isJsonObject(result)) continue;
@@ -59,17 +60,17 @@ export function planLabelStudioResults(
       isJsonObject(result[EXTRA]) ? idText(result[EXTRA].partOf) : null,
     ];
     if (id !== null) addTo(byId, id, result);
+    if (id !== null && !shapes.has(id) && isShape(result)) shapes.set(id, result);
     if (whole !== null) addTo(partsById, whole, result);
   }
   for (const [index, result] of results.entries()) {
     if (done.has(result)) continue;
     const id = isJsonObject(result) ? idText(result.id) : null;
     const where = `${speaker.where} result[${index}]${id === null ? '' : ` id ${id}`}`;
-    const group = id === null ? [result] : byId.get(id)!;
     refusingFaults(plan, where, () => {
       if (!isJsonObject(result)) return fieldFault('MALFORMED_FILE', null, 'A result must be an object.');
-      const shape = (group as JsonObject[]).find((each) => labelStudioShape(String(each.type)) !== null);
-      const members = shape === undefined ? [result] : (group as JsonObject[]);
+      const shape = id === null ? (isShape(result) ? result : undefined) : shapes.get(id);
+      const members = shape === undefined || id === null ? [result] : byId.get(id)!;
       for (const member of members) done.add(member);
       const { exact, parts } = restored(shape ?? result, partsById.get(id ?? '') ?? [], speaker);
       for (const part of parts) done.add(part);
@@ -94,6 +95,10 @@ export function planLabelStudioResults(
     });
   }
   return read;
+}
+
+function isShape({ type }: JsonObject): boolean {
+  return typeof type === 'string' && labelStudioShape(type) !== null;
 }
 
 function addTo(lists: Map<string, JsonObject[]>, key: string, result: JsonObject): void {
@@ -190,7 +195,7 @@ function aboutResult(result: JsonObject, isModel: boolean): LabelStudioAttribute
   const texts = isJsonObject(result.meta) && Array.isArray(result.meta.text) ? result.meta.text : [];
   const said: [string, unknown][] = [
     ['origin', result.origin === 'manual' ? null : result.origin],
-    ['score', isModel || isAbsent(result.score) ? null : String(result.score)],
+    ['score', !isModel && typeof result.score === 'number' ? String(result.score) : null],
     ['comment', texts.filter((text) => typeof text === 'string').join('\n')],
     ['parent', result.parentID],
   ];

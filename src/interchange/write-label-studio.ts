@@ -23,19 +23,26 @@ export function writeLabelStudio(source: ExportSource): ExportPlan {
   const ids = { annotation: 0, prediction: 0 };
   const used = new Map<string, string>();
   const tasks = source.images.map(({ name, ...size }, index) => {
-    const regions = new Regions(sets.flatMap(({ byImage }) => byImage.get(name) ?? []));
-    const speakers = sets.filter(({ byImage }) => byImage.has(name));
-    // Predictions come first, so that a correction can bear the id of what it corrects.
-    const [models, persons] = [speakers.filter(isModel), speakers.filter((set) => !isModel(set))];
-    const write = (set: AnnotatorSet) =>
-      writeSpeaker(set, set.byImage.get(name)!, size, regions, used, tally);
-    const predictions = models.map((set) => {
-      const id = ++ids.prediction;
-      for (const draft of set.byImage.get(name)!) regions.predictedIn(draft, id);
-      return { id, model_version: set.annotator!.name, ...write(set) };
+    const speakers = sets.flatMap((set) => {
+      const drafts = set.byImage.get(name)?.map((draft) => ({ ...draft }));
+      return drafts === undefined ? [] : [{ set, drafts }];
     });
-    const annotations = persons.map((set) => {
-      const drafts = set.byImage.get(name)!;
+    const models = speakers.filter(({ set }) => isModel(set));
+    const persons = speakers.filter(({ set }) => !isModel(set));
+    const regions = new Regions(
+      models.flatMap(({ drafts }) => drafts),
+      persons.flatMap(({ drafts }) => drafts),
+    );
+    const write = ({ set, drafts }: (typeof speakers)[number]) =>
+      writeSpeaker(set, drafts, size, regions, used, tally);
+    // Predictions come first, so that a correction can bear the id of what it corrects.
+    const predictions = models.map((speaker) => {
+      const id = ++ids.prediction;
+      for (const draft of speaker.drafts) regions.predictedIn(draft, id);
+      return { id, model_version: speaker.set.annotator!.name, ...write(speaker) };
+    });
+    const annotations = persons.map((speaker) => {
+      const { set, drafts } = speaker;
       const parent = drafts.flatMap(({ corrects }) => regions.predictionOf(corrects) ?? [])[0];
       return {
         id: ++ids.annotation,
@@ -44,7 +51,7 @@ export function writeLabelStudio(source: ExportSource): ExportPlan {
         ground_truth: set.annotator?.kind === 'REFERENCE',
         ...(parent === undefined ? {} : { parent_prediction: parent }),
         ...timesOf(drafts),
-        ...write(set),
+        ...write(speaker),
       };
     });
     const file = index === 0 ? { annotators: source.annotators, classes: classesOf(source) } : {};
@@ -126,18 +133,19 @@ class Regions {
   private readonly ids = new Map<AnnotationDraft, string>();
   private readonly predictions = new Map<string, number>();
 
-  constructor(drafts: readonly AnnotationDraft[]) {
-    const byKey = new Map(
-      drafts.flatMap((draft) => (draft.key === undefined ? [] : [[draft.key, draft] as const])),
-    );
-    for (const [index, draft] of drafts.entries()) this.ids.set(draft, `r${index + 1}`);
+  constructor(predicted: readonly AnnotationDraft[], said: readonly AnnotationDraft[]) {
+    const byKey = new Map<string, string>();
+    for (const [index, draft] of [...predicted, ...said].entries()) {
+      const id = `r${index + 1}`;
+      this.ids.set(draft, id);
+      if (draft.key !== undefined && index < predicted.length) byKey.set(draft.key, id);
+    }
     const taken = new Set<string>();
-    for (const draft of drafts) {
-      const corrected = draft.corrects === undefined ? undefined : byKey.get(draft.corrects);
-      if (corrected === undefined || corrected.annotator === draft.annotator) continue;
-      const id = this.ids.get(corrected)!;
+    for (const draft of said) {
+      const id = byKey.get(draft.corrects ?? '');
       const place = JSON.stringify([draft.annotator, draft.pass ?? 1, id]);
-      if (!taken.has(place)) this.ids.set(draft, id);
+      if (id === undefined || taken.has(place)) continue;
+      this.ids.set(draft, id);
       taken.add(place);
     }
   }

@@ -129,4 +129,35 @@ describe('writeCvat', () => {
       { geometry: { x: '1' }, confidence: '0.5' },
     ]);
   });
+
+  it('can be damaged anywhere: its reader refuses parts, or the file whole', () => {
+    const polygon = { ...box, kind: 'POLYGON', geometry: { kind: 'POLYGON', rings } } as const;
+    const content = text(source([box, polygon, { ...box, kind: 'SKIP', geometry: null, label: null }]));
+    const insertion = fc.constantFrom(
+      '',
+      '"',
+      '<',
+      '>',
+      '&quot;',
+      '/',
+      '=',
+      ' ',
+      '-',
+      '9',
+      '{',
+      'e9',
+      '<image>',
+    );
+    fc.assert(
+      fc.property(fc.nat(content.length - 1), fc.nat(4), insertion, (at, length, inserted) => {
+        const broken = content.slice(0, at) + inserted + content.slice(at + length);
+        try {
+          expect(readCvat(broken, { annotator: null }).images.length).toBeLessThanOrEqual(2);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'MALFORMED_FILE' });
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });

@@ -281,6 +281,39 @@ describe('readLabelStudio', () => {
     expect(() => readLabelStudio(text, { annotator: null })).toThrow(/export the project as JSON/);
   });
 
+  it('answers any damage to a file with refusals, or refuses it whole', () => {
+    const prediction = {
+      id: 5,
+      model_version: 'net',
+      score: 0.5,
+      result: [box, region('labels', { labels: ['x'] })],
+    };
+    const file = JSON.stringify([
+      task([box, region('choices', { choices: ['a'] })], {}, { predictions: [prediction] }),
+    ]);
+    const places: string[] = [];
+    JSON.parse(file, (key, value) => {
+      places.push(key);
+      return value;
+    });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: places.length - 1 }),
+        fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constant({ toString: 1, valueOf: 1 })),
+        (at, damage) => {
+          let index = 0;
+          const broken = JSON.parse(file, (_, value) => (index++ === at ? damage : value));
+          try {
+            expect(read(broken).images.length).toBeLessThanOrEqual(1);
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'MALFORMED_FILE' });
+          }
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
   it.runIf(isShared('examples/annotations/label_studio.json'))('reads the example', () => {
     const text = readFileSync(shared('examples/annotations/label_studio.json'), 'utf8');
     const plan = readLabelStudio(text, { annotator: null });
@@ -392,6 +425,18 @@ describe('writeLabelStudio', () => {
       predictions: [{ id: 1, model_version: 'net', result: [{ score: 0.75 }] }],
     });
     expect(written.annotations[0].result[0].id).toBe(written.predictions[0].result[0].id);
+  });
+
+  it('keeps every statement apart, one given twice and corrections of corrections too', () => {
+    const drafts = [
+      { ...base, annotator: 'net', key: 'm' },
+      { ...base, key: 'p', corrects: 'm' },
+      { ...base, key: 'q', corrects: 'm', occurrence: 1 },
+      { ...base, annotator: 'net', key: 'n', corrects: 'p', occurrence: 1 },
+    ];
+    const read = readLabelStudio(text(source(drafts)), { annotator: null });
+    expect(sorted(read.annotations)).toEqual(sorted(numberOccurrences(drafts)));
+    expect(readLabelStudio(text(source([base, base])), { annotator: null }).annotations).toHaveLength(2);
   });
 
   it('writes a labelling interface that shows its results', () => {
