@@ -6,7 +6,7 @@ import { isJsonObject, type JsonObject } from './json-members.ts';
 import { multiplyDecimals } from './multiply-decimals.ts';
 
 /** The shapes that are taken over, with labels of their own (`rectanglelabels`) or none (`rectangle`). */
-export const LABEL_STUDIO_SHAPES = ['rectangle', 'polygon', 'ellipse', 'keypoint', 'brush'] as const;
+const LABEL_STUDIO_SHAPES = ['rectangle', 'polygon', 'ellipse', 'keypoint', 'brush'] as const;
 export type LabelStudioShape = (typeof LABEL_STUDIO_SHAPES)[number];
 
 /** A brush is decoded into a byte a pixel. */

@@ -19,7 +19,7 @@ export interface LabelStudioOptions {
   readonly imageField?: string;
 }
 
-export interface LabelStudioContext extends LabelStudioOptions {
+interface LabelStudioContext extends LabelStudioOptions {
   readonly namesControl: boolean;
 }
 
@@ -129,7 +129,7 @@ function planEntry(plan: ImportPlan, entry: Entry, image: LabelStudioImage, task
     drafts.push({ ...base, kind: isSkipped ? 'SKIP' : 'EMPTY', attributes });
   }
   const isNative = drafts.length > 0 && said.length === 0 && read.every(({ isExact }) => !isExact);
-  plan.annotations.push(...(isNative ? timed(plan, drafts, members, where) : drafts));
+  for (const draft of isNative ? timed(plan, drafts, members, where) : drafts) plan.annotations.push(draft);
 }
 
 /** As our writer says it, spaces around it too. */
