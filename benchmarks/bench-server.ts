@@ -76,8 +76,10 @@ async function run(sql: string): Promise<void> {
 async function withToken(server: RunningServer, folder: string): Promise<BenchServer> {
   const token = (await readFile(server.tokenFile, 'utf8')).trim();
   const agent = new Agent({ keepAlive: true });
-  const exchange = (method: string, path: string, type: string, body: Uint8Array) =>
-    new Promise<{ status: number; text: string }>((resolve, reject) => {
+  type Exchanged = { status: number; text: string };
+  /** A kept connection may be closed by the server as it is used again: then it is asked once more (Node, `reusedSocket`). */
+  const exchange = (method: string, path: string, type: string, body: Uint8Array): Promise<Exchanged> =>
+    new Promise<Exchanged>((resolve, reject) => {
       const headers = {
         authorization: `Bearer ${token}`,
         'content-type': type,
@@ -91,7 +93,11 @@ async function withToken(server: RunningServer, folder: string): Promise<BenchSe
         );
         response.on('error', reject);
       });
-      sent.on('error', reject);
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        if (sent.reusedSocket && error.code === 'ECONNRESET')
+          exchange(method, path, type, body).then(resolve, reject);
+        else reject(error);
+      });
       sent.end(body);
     });
   return {
