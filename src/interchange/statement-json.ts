@@ -135,7 +135,8 @@ function isPairOfTexts(value: unknown): value is [string, string] {
 }
 
 function isGeometry(value: unknown): value is Geometry {
-  if (!isJsonObject(value) || !Object.hasOwn(MEMBERS_OF_SHAPES, String(value.kind))) return false;
+  if (!isJsonObject(value) || !isText(value.kind) || !Object.hasOwn(MEMBERS_OF_SHAPES, value.kind))
+    return false;
   const { kind, ...members } = value;
   const expected = MEMBERS_OF_SHAPES[kind as Geometry['kind']];
   if (Object.keys(members).sort().join() !== [...expected].sort().join()) return false;

@@ -11,6 +11,7 @@ const GOVERNED = [
   'guideline',
   'annotation_round',
   'annotation',
+  'round_assignment',
   'target_share',
   'target_stratum',
   'bias_threshold',
@@ -25,6 +26,8 @@ const GOVERNED = [
 /** Tables whose rows are written once, for good. */
 const SEALED = [
   'revision',
+  'consensus',
+  'consensus_item',
   'snapshot_file',
   'snapshot_tag',
   'audit_event',
@@ -81,6 +84,17 @@ describe('the database itself', () => {
     await sql(
       `INSERT INTO bias_threshold (dataset_id, since, statistic, side, amber, red, source)
        SELECT id, 1, 's', 'BOTH', 0.1, 0.2, 'protocol' FROM dataset`,
+    );
+    await sql(
+      `INSERT INTO round_assignment (dataset_id, since, round, image_id, annotator)
+       SELECT dataset_id, 1, 'r', image_id, 'a' FROM image LIMIT 1`,
+    );
+    await sql(
+      `INSERT INTO consensus (id, dataset_id, revision, name, method, request, input_digest, digest, item_count, result, made_at)
+       SELECT 'c', id, 1, 'n', 'VOTE_SHARE', '{}', 's', 's', 1, '{}', now() FROM dataset`,
+    );
+    await sql(
+      `INSERT INTO consensus_item (consensus, image_id, document) SELECT 'c', image_id, '{}' FROM image LIMIT 1`,
     );
     const refusals = [{ name: 'z.png', stage: 'COLLECTED', code: 'MALFORMED_FILE', reason: 'gone' }];
     await succeed(house, 'recordRefusedImages', { dataset, refusals });

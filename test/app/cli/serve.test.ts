@@ -112,6 +112,8 @@ describe('holotype serve', () => {
       ['attrition', null],
       ['split', 'by-plant'],
       ['agreement', null],
+      ['shapes', null],
+      ['raters', null],
     ]);
     expect(reports[0]!.report).toMatchObject({
       target: { name: 'even' },
