@@ -1,6 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { EXPORT_FORMATS } from '../client/export-formats.ts';
+import { REPORT_KINDS } from '../client/report-kinds.ts';
 import { withImportOptions } from './import-options.ts';
 
 /** The whole grammar of the command line. What a command does is loaded when it is given, and not before. */
@@ -144,7 +145,7 @@ function addReport(program: Command): void {
   asksServer(program.command('report'))
     .description('prints the bias reports of a dataset or a snapshot')
     .argument('<ref>', 'a slug, sha256:…, SLUG@TAG or SLUG@sha256:…')
-    .addOption(new Option('--kind <kind>', 'which report').choices([...REPORT_KINDS]).default('all'))
+    .addOption(new Option('--kind <kind>', 'which report').choices([...REPORT_KINDS, 'all']).default('all'))
     .addOption(new Option('--format <format>', 'how').choices(['md', 'csv', 'json']).default('md'))
     .option('--split <name>', 'of this split: the split report, and the others at its revision')
     .option('--part <name>', 'only the images of this part of the split')
@@ -180,8 +181,6 @@ function addAudit(program: Command): void {
     .description('recomputes every hash of the audit log')
     .action(async (options) => (await import('./audit.ts')).verifyAudit(options));
 }
-
-const REPORT_KINDS = ['selection', 'measurement', 'association', 'attrition', 'split', 'agreement', 'all'];
 
 function wholeNumber(text: string): number {
   if (!/^[0-9]{1,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');

@@ -1,4 +1,5 @@
-import { REPORT_KINDS, type ReportChoice, type ReportKind, readReports } from '../client/read-reports.ts';
+import { type ReportChoice, readReports } from '../client/read-reports.ts';
+import { REPORT_KINDS, type ReportKind } from '../client/report-kinds.ts';
 import { type AccessOptions, accessOf } from './access.ts';
 import { print, printJson } from './print.ts';
 import { terminalProgress } from './terminal-progress.ts';

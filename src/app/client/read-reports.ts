@@ -4,19 +4,8 @@ import { accepted, ask, PROBLEM } from './graphql.ts';
 import { getBytes, type ServerAccess } from './http.ts';
 import type { Progress } from './import-report.ts';
 import { pagesOf } from './pages-of.ts';
+import type { ReportKind } from './report-kinds.ts';
 import { snapshotReference } from './snapshot-reference.ts';
-
-export const REPORT_KINDS = [
-  'selection',
-  'measurement',
-  'association',
-  'attrition',
-  'split',
-  'agreement',
-  'shapes',
-  'raters',
-] as const;
-export type ReportKind = (typeof REPORT_KINDS)[number];
 
 /** What is asked beside the subject and the kind; absent: the server's default. */
 export interface ReportChoice {
