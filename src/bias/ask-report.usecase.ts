@@ -148,6 +148,8 @@ function refuse(kind: ReportKind, asked: ReportAsked, split: Split | null): void
   if (kind === 'SPLIT' && split === null) fault('split', 'a split report needs the name of a split.');
   if (kind !== 'SPLIT' && asked.part && split === null)
     fault('part', 'a part needs the split it is a part of.');
+  if ((kind === 'AGREEMENT' || kind === 'SHAPES' || kind === 'RATERS') && asked.part)
+    fault('part', 'a report on ratings is of all kept images; leave it out.');
   if (kind === 'ATTRITION' && asked.part)
     fault('part', 'an attrition report is of all candidates; leave it out.');
   if (kind === 'SPLIT' && asked.part) fault('part', 'a split report is of all parts; leave it out.');

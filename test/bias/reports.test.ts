@@ -72,6 +72,28 @@ describe('A report', () => {
     expect(orderReport.reasons.map(({ path }: { path: string[] }) => path)).toEqual([['split'], ['target']]);
   });
 
+  it.each(['AGREEMENT', 'SHAPES', 'RATERS'])(
+    'on ratings (%s) is of all kept images, and of no part',
+    async (kind) => {
+      const { orderReport } = await house.ask(
+        `mutation ($input: OrderReportInput!) { orderReport(input: $input) { ... on ValidationProblem { reasons { path message } } } }`,
+        { input: { dataset: 'greenhouse', kind, part: 'test' } },
+      );
+      expect(orderReport.reasons.map(({ message }: { message: string }) => message)).toContain(
+        'part: a report on ratings is of all kept images; leave it out.',
+      );
+    },
+  );
+
+  it.each(['AGREEMENT', 'SHAPES', 'RATERS'])(
+    'on ratings (%s) is ordered and kept as others are',
+    async (kind) => {
+      const order = await ordered({ dataset: 'greenhouse', kind });
+      expect(order).toMatchObject({ state: 'DONE', fault: null });
+      expect(order.report.colour).toMatch(/^(RED|AMBER|GREEN|GREY)$/);
+    },
+  );
+
   it('is fetched as the JSON that is kept, as CSV with a line a figure, and as a page', async () => {
     const { id } = await reportOf();
     const [json, csv, page] = await Promise.all(

@@ -63,6 +63,9 @@ async function subjectOf(access: ServerAccess, reference: string): Promise<Subje
   return { dataset, snapshot: digest };
 }
 
+/** Reports of everybody's ratings of all kept images. */
+const OF_ALL_RATINGS: ReadonlySet<ReportKind> = new Set(['agreement', 'shapes', 'raters']);
+
 /** What each kind takes of the choice; without a split named, a split report of each split there is. */
 async function choicesOf(
   access: ServerAccess,
@@ -70,7 +73,8 @@ async function choicesOf(
   kind: ReportKind,
   { split, part, target, reference, group, external }: ReportChoice,
 ): Promise<ReportChoice[]> {
-  if (kind === 'agreement') return [{}];
+  if (OF_ALL_RATINGS.has(kind)) return [{}];
+  if (kind === 'attrition') return [{ split }];
   if (kind !== 'split') {
     const compared = kind === 'selection' || kind === 'measurement' ? { reference } : {};
     return [{ split, part, ...compared, ...(kind === 'selection' ? { target } : {}) }];
