@@ -38,4 +38,6 @@ export interface ConsensusResult {
   readonly fits: readonly FitSummary[];
   /** Ratings of people who are only counted; DAWID_SKENE cannot use them. */
   readonly unnamedVotes: number;
+  /** Images show several classes: shares are of each class by itself. */
+  readonly severalClasses: boolean;
 }

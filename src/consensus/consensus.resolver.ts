@@ -133,6 +133,7 @@ function toObject({ request, result, ...held }: Consensus): ConsensusObject {
     engine,
     tiedCount: result.tied,
     unnamedVotes: result.unnamedVotes,
+    severalClasses: result.severalClasses,
     fits: result.fits as never,
   };
 }

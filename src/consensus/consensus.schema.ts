@@ -156,6 +156,11 @@ export class ConsensusObject {
   @Field(() => Int, { description: 'Those of them without one likeliest class.' }) tiedCount: number;
   @Field(() => Int, { description: 'Votes of people who are only counted; DAWID_SKENE cannot use them.' })
   unnamedVotes: number;
+  @Field(() => Boolean, {
+    description:
+      'Whether images show several classes: then each share is of that class by itself, no class is the likeliest, and DAWID_SKENE does not apply.',
+  })
+  severalClasses: boolean;
   @Field(() => [DawidSkeneFitObject], { description: 'DAWID_SKENE: of each connected part of the ratings.' })
   fits: readonly DawidSkeneFitObject[];
   @Field(() => GraphQLDateTimeISO, { description: 'When it was made.' }) madeAt: Date;

@@ -29,7 +29,7 @@ serveSessions(() => {
       const document = canonicalJson(item);
       output.update(document).update('\n');
       documents.push({ imageId: item.image, document });
-      if ('label' in item && item.label === null) tied += 1;
+      if ('ties' in item && item.ties.length > 0) tied += 1;
     }
   };
   return (received): unknown => {
@@ -44,13 +44,13 @@ serveSessions(() => {
           input.update(canonicalJson(inputOf(image))).update('\n');
           for (const { isGroup, votes } of classRatings(image, 'FIRST')) if (isGroup) unnamedVotes += votes;
         }
-        const items = itemsOf(request, message.images, classCount);
+        const items = itemsOf(request, message.images);
         if (items === null) kept.push(...message.images);
         else add(items);
         return message.images.length;
       }
       case 'FINISH': {
-        let fits: readonly FitSummary[] = [];
+        let [fits, severalClasses]: [readonly FitSummary[], boolean] = [[], false];
         if (kept.length > 0) {
           const made = itemsTogether(request, kept, classCount, (iteration) => {
             Atomics.store(control, 1, iteration);
@@ -58,13 +58,13 @@ serveSessions(() => {
           });
           if (made === null) throw new DomainError('CONFLICT', 'The consensus was cancelled.');
           add(made.items);
-          fits = made.fits;
+          ({ fits, severalClasses } = made);
         }
         const answer: MadeConsensus = {
           inputDigest: `sha256:${input.digest('hex')}`,
           digest: `sha256:${output.digest('hex')}`,
           itemCount: documents.length,
-          result: { tied, fits, unnamedVotes },
+          result: { tied, fits, unnamedVotes, severalClasses },
         };
         return answer;
       }

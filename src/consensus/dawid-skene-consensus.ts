@@ -126,16 +126,7 @@ function fitSummary(
   annotators: readonly string[],
   labels: readonly string[],
 ): FitSummary {
-  if (fit === null)
-    return {
-      images: items.length,
-      status: 'NOT_APPLICABLE',
-      iterations: 0,
-      faults,
-      classPrior: [],
-      annotators: [],
-      labelSwitchRisks: [],
-    };
+  if (fit === null) return notFitted(items.length, ...faults);
   const K = classes.length;
   return {
     images: items.length,
@@ -152,6 +143,19 @@ function fitSummary(
         ? `"${annotators[own[risk.annotator]!]}" says the true class less often than chance would (${risk.meanDiagonal.toFixed(3)} on average of the classes): inverted labels, or the model's classes are switched.`
         : `The model gives "${labels[classes[risk.label]!]}" ${risk.items.toFixed(2)} images in all: it may stand for another class.`,
     ),
+  };
+}
+
+/** That the model does not apply to so many images, and why. */
+export function notFitted(images: number, ...faults: string[]): FitSummary {
+  return {
+    images,
+    status: 'NOT_APPLICABLE',
+    iterations: 0,
+    faults,
+    classPrior: [],
+    annotators: [],
+    labelSwitchRisks: [],
   };
 }
 

@@ -35,6 +35,7 @@ export async function consensus(options: ConsensusOptions): Promise<void> {
   if (options.json) return printJson(made);
   print(`${made.name}  ${made.digest}`);
   print(`  ${made.itemCount} images of revision ${made.revision}, ${made.tiedCount} tied; id ${made.id}`);
+  if (made.severalClasses) print('  images show several classes: each share is of that class by itself');
   for (const {
     images,
     status,

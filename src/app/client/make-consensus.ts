@@ -22,6 +22,7 @@ export interface ConsensusReport {
   readonly itemCount: number;
   readonly tiedCount: number;
   readonly unnamedVotes: number;
+  readonly severalClasses: boolean;
   readonly fits: readonly {
     readonly images: number;
     readonly status: string;
@@ -46,7 +47,7 @@ interface Order {
 }
 
 const POLL_MILLISECONDS = 200;
-const FIELDS = `id name method revision digest inputDigest itemCount tiedCount unnamedVotes
+const FIELDS = `id name method revision digest inputDigest itemCount tiedCount unnamedVotes severalClasses
   fits { images status iterations faults classPrior { label share } annotators { annotator accuracy information } labelSwitchRisks }`;
 
 /** Orders a consensus of a dataset as it stands and waits for it. */
