@@ -43,11 +43,7 @@ const MOST_LEVELS = 100;
 const HOUR = 3_600_000;
 
 /** Codes what pages of images say: raters and units in the order of their names, classes as declared, then by name. */
-export function raterColumns(
-  pages: readonly RaterPage[],
-  declaredClasses: readonly string[],
-  isGroupKind: (kind: string) => boolean = (kind) => kind === 'GROUP',
-): RaterColumns {
+export function raterColumns(pages: readonly RaterPage[], declaredClasses: readonly string[]): RaterColumns {
   const images = pages.flatMap((page) => page.images);
   const said = images.flatMap(({ ratings }) => ratings);
   const names = (of: Iterable<string>) => [...new Set(of)].sort(compareText);
@@ -67,7 +63,7 @@ export function raterColumns(
   const repeats: Repeat[] = [];
   const referenceOf = new Int32Array(images.length).fill(-1);
   images.forEach((image, item) => {
-    const latest = latestOfLooks(image.ratings, isGroupKind);
+    const latest = latestOfLooks(image.ratings);
     const firsts = new Map<string, RaterStatement>();
     for (const rating of latest) {
       const label = classCode.get(rating.label)!;
@@ -75,7 +71,7 @@ export function raterColumns(
         if (rating.annotator === reference) referenceOf[item] = label;
         continue;
       }
-      const rater = isGroupKind(rating.kind) ? -1 : raterCode.get(rating.annotator)!;
+      const rater = rating.kind === 'GROUP' ? -1 : raterCode.get(rating.annotator)!;
       if (rater >= 0) looks.push({ item, rater, label });
       if (rating.pass === 1) {
         firsts.set(rating.annotator, rating);
@@ -143,16 +139,13 @@ export function raterColumns(
 }
 
 /** The latest word of each annotator in each look, of groups of each class; by annotator, then look, then class. */
-function latestOfLooks(
-  ratings: readonly RaterStatement[],
-  isGroupKind: (kind: string) => boolean,
-): RaterStatement[] {
+function latestOfLooks(ratings: readonly RaterStatement[]): RaterStatement[] {
   const latest = new Map<string, RaterStatement>();
   for (const rating of ratings) {
     const key = JSON.stringify([
       rating.annotator,
       rating.pass,
-      isGroupKind(rating.kind) ? rating.label : null,
+      rating.kind === 'GROUP' ? rating.label : null,
     ]);
     const held = latest.get(key);
     if (held === undefined || compareText(held.order, rating.order) < 0) latest.set(key, rating);

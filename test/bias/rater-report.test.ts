@@ -71,6 +71,8 @@ describe('The report on raters', () => {
     const found = report.identities.filter(({ kind }) => kind === 'IMPROBABLE_AGREEMENT');
     expect(found.map(({ names }) => names.toSorted())).toEqual([['ann', 'copy']]);
     expect(found[0]!.sentence).toMatch(/may be one person/);
+    // 40 of the 400 images `ann` looked at twice: those count for neither.
+    expect(found[0]!.sharedItems).toMatchObject({ value: 360, imageCount: 360, unitCount: 80, status: 'OK' });
   });
 
   it('suspects a rater who is the reference', () => {

@@ -56,10 +56,10 @@ describe('folders of labels, by the command line', () => {
   it('keep a model’s objects and a person’s corrections of them, each linked to the one it corrects', async () => {
     await put({
       'nuclei/raw/n1.png': await png((x, y) => 7 * x + y),
-      'nuclei/work/pred/n1.png': await png((x) => (x < 3 ? 1 : x > 5 ? 2 : 0)),
-      'nuclei/work/fixed/Given Family/n1.png': await png((x) => (x < 2 ? 1 : x === 4 ? 9 : 0)),
+      'nuclei/study/pred/n1.png': await png((x) => (x < 3 ? 1 : x > 5 ? 2 : 0)),
+      'nuclei/study/fixed/Given Family/n1.png': await png((x) => (x < 2 ? 1 : x === 4 ? 9 : 0)),
     });
-    const words = ['masks', 'nuclei/work', '--dataset', 'nuclei', '--create', '--images', 'nuclei/raw'];
+    const words = ['masks', 'nuclei/study', '--dataset', 'nuclei', '--create', '--images', 'nuclei/raw'];
     const report = await imported(
       ...words,
       ...[
