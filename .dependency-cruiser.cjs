@@ -14,6 +14,7 @@ const STORY = [
   'bias',
   'runs',
   'interchange',
+  'renderings',
   'stewardship',
 ];
 const CAPABILITY = `^src/(${STORY.join('|')})/`;
@@ -47,7 +48,7 @@ module.exports = {
     shelf('routes', 'usecase'),
     shelf('loaders', 'usecase'),
     shelf('schema', 'schema'),
-    shelf('usecase', 'store'),
+    shelf('usecase', 'store', 'codec'),
     shelf('store', 'store', 'tables'),
     shelf('tables', 'tables'),
     shelf('codec', 'codec'),
