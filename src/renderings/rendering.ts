@@ -28,8 +28,8 @@ export interface RenderingSource {
   readonly header: SnapshotHeader;
   /** Null: all images. */
   images(selection: Selection | null): AsyncIterable<ImageRecord>;
-  /** The bytes of an image with `pixels: "bytes"`. */
-  bytes(sha256: string): AsyncIterable<Uint8Array>;
+  /** The bytes of an image with `pixels: "bytes"`, as they came. */
+  bytes(entry: ImageRecord['entry']): AsyncIterable<Uint8Array>;
 }
 
 /** What a format may be told. Both null: every rater's statements, and as the one label what most people said. */
