@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { isStorableText } from '../interchange/is-storable-text.ts';
 import { DomainError } from '../kernel/errors.ts';
-import type { Exchange, ImmutableContent } from '../platform/http-route.ts';
+import type { Delivery, Exchange, ImmutableContent } from '../platform/http-route.ts';
 
 /** One Express request and response as routes see it. */
 export function httpExchange(request: Request, response: Response): Exchange {
@@ -21,8 +21,20 @@ export function httpExchange(request: Request, response: Response): Exchange {
   };
 }
 
-async function sendImmutable(request: Request, response: Response, content: ImmutableContent): Promise<void> {
+const SENT: Delivery = { redirected: false };
+
+async function sendImmutable(
+  request: Request,
+  response: Response,
+  content: ImmutableContent,
+): Promise<Delivery> {
   const tag = `"sha256-${content.digest}"`;
+  const range = rangeOf(request, content.size, tag);
+  const unchanged = matches(request.headers['if-none-match'], tag);
+  if (request.method === 'GET' && !unchanged && range !== 'unsatisfiable') {
+    const address = await content.redirect?.();
+    if (address) return sendElsewhere(response, address);
+  }
   response.set({
     ETag: tag,
     'Repr-Digest': `sha-256=:${Buffer.from(content.digest, 'hex').toString('base64')}:`,
@@ -33,17 +45,29 @@ async function sendImmutable(request: Request, response: Response, content: Immu
     'Content-Security-Policy': "sandbox; default-src 'none'",
     Vary: 'Authorization',
   });
-  if (matches(request.headers['if-none-match'], tag)) return void response.status(304).end();
-  const range = rangeOf(request, content.size, tag);
+  if (unchanged) return end(response.status(304));
   if (range === 'unsatisfiable')
-    return void response.status(416).set('Content-Range', `bytes */${content.size}`).end();
+    return end(response.status(416).set('Content-Range', `bytes */${content.size}`));
   if (range) response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${content.size}`);
   const length = range ? range.end - range.start + 1 : content.size;
   response.set('Content-Length', String(length));
-  if (request.method === 'HEAD') return void response.end();
+  if (request.method === 'HEAD') return end(response);
   const source = content.read(range);
-  if (Buffer.isBuffer(source)) return void response.end(source);
+  if (Buffer.isBuffer(source)) return end(response, source);
   await sendAll(source, response, length);
+  return SENT;
+}
+
+/** Kept by nobody: the address ends soon, and each fetch of a snapshot is to be on the record. */
+function sendElsewhere(response: Response, address: string): Delivery {
+  response.set({ Location: address, 'Cache-Control': 'private, no-store', Vary: 'Authorization' });
+  response.status(302).end();
+  return { redirected: true };
+}
+
+function end(response: Response, bytes?: Buffer): Delivery {
+  response.end(bytes);
+  return SENT;
 }
 
 /** A peer that leaves with the last byte in hand, before the source has said that there are no more, has had it all. */

@@ -11,6 +11,7 @@ export interface ReadableBlob {
   readonly size: number;
   readonly mediaType: string;
   read(range?: { start: number; end: number }): Readable;
+  redirect(): Promise<string | null>;
 }
 
 /** Bytes of an image in a dataset whose pixels the actor may read; anything else is not there, whoever asks. */
@@ -32,10 +33,12 @@ export async function readBlob(context: Context, digest: string): Promise<Readab
   ]);
   if (!stored || !held) throw missing;
   const [facts] = await findContentFacts(context.db, [digest]);
+  const mediaType = facts?.mediaType ?? 'application/octet-stream';
   return {
     digest,
     size: stored.size,
-    mediaType: facts?.mediaType ?? 'application/octet-stream',
+    mediaType,
     read: (range) => context.blobs.read(digest, range),
+    redirect: () => context.blobs.signedAddress(digest, mediaType),
   };
 }

@@ -136,10 +136,8 @@ async function probe(context: Context, digest: string): Promise<Judged> {
         `the bytes ${digest} were not uploaded; PUT them to /blobs/sha256/${digest} first.`,
       );
     const { maxPixels, decodeSeconds } = context.limits;
-    const facts = await context.probe.probe(context.blobs.path(digest), {
-      maxPixels,
-      timeoutSeconds: decodeSeconds,
-    });
+    const limits = { maxPixels, timeoutSeconds: decodeSeconds };
+    const facts = await context.blobs.local(digest, (path) => context.probe.probe(path, limits));
     const thumbnail = await context.blobs.put(once(facts.thumbnail), {});
     const { size } = stored;
     const bytes = { digest, size, thumbnailDigest: thumbnail.digest };

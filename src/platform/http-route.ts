@@ -15,6 +15,13 @@ export interface ImmutableContent {
   readonly size: number;
   readonly mediaType: string;
   read(range?: { start: number; end: number }): Readable | Buffer;
+  /** A short-lived address that gives the same bytes to whoever has it; null or absent: the server sends them itself. */
+  redirect?(): Promise<string | null>;
+}
+
+/** How immutable content left: `redirected` says that its bytes are fetched elsewhere, by a signed address. */
+export interface Delivery {
+  readonly redirected: boolean;
 }
 
 /** One HTTP exchange, as a route sees it. */
@@ -25,7 +32,8 @@ export interface Exchange {
   json(status: number, value: object): void;
   /**
    * Serves immutable content as formats.md §5.7 says: strong ETag, Repr-Digest, single Range, If-Range,
-   * If-None-Match, HEAD. Resolves when the last byte is handed over; rejects when the peer went away before.
+   * If-None-Match, HEAD; a GET of content that has a signed address is answered with 302 to it. Resolves when the last
+   * byte is handed over; rejects when the peer went away before.
    */
-  immutable(content: ImmutableContent): Promise<void>;
+  immutable(content: ImmutableContent): Promise<Delivery>;
 }

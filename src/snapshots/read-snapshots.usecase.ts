@@ -92,6 +92,7 @@ export interface ServedFile {
   readonly size: number;
   readonly mediaType: string;
   read(range?: { start: number; end: number }): Readable | Buffer;
+  redirect?(): Promise<string | null>;
 }
 
 /** The header (`name` null) or a shard of a snapshot. */
@@ -113,7 +114,13 @@ export async function openSnapshotFile(
   }
   const file = await findSnapshotFile(context.db, snapshot.digest, name);
   if (!file) throw new DomainError('NOT_FOUND', `The snapshot ${snapshot.digest} has no file "${name}".`);
-  return { ...file, mediaType: 'application/jsonl', read: (range) => context.blobs.read(file.digest, range) };
+  const mediaType = 'application/jsonl';
+  return {
+    ...file,
+    mediaType,
+    read: (range) => context.blobs.read(file.digest, range),
+    redirect: () => context.blobs.signedAddress(file.digest, mediaType),
+  };
 }
 
 /** Law 8: a fetch is on the record, first that it was tried, then how it ended. */

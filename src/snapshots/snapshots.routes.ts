@@ -31,12 +31,15 @@ export const snapshotsRoutes: readonly Route[] = [
 /** Law 8 around a fetch. A HEAD moves no bytes and is not a fetch. */
 async function serve(context: Context, exchange: Exchange, file: string | null): Promise<void> {
   const digest = canonicalDigest(exchange.parameter('digest'));
-  if (exchange.method === 'HEAD') return exchange.immutable(await openSnapshotFile(context, digest, file));
+  if (exchange.method === 'HEAD') {
+    await exchange.immutable(await openSnapshotFile(context, digest, file));
+    return;
+  }
   const fetch = { digest, file: file ?? 'snapshot.json' };
   await recordFetch(context, { ...fetch, phase: 'ATTEMPT' });
   try {
-    await exchange.immutable(await openSnapshotFile(context, digest, file));
-    await recordFetch(context, { ...fetch, phase: 'SUCCEEDED' });
+    const { redirected } = await exchange.immutable(await openSnapshotFile(context, digest, file));
+    await recordFetch(context, { ...fetch, phase: 'SUCCEEDED', detail: redirected ? { redirected } : {} });
   } catch (error) {
     await recordFetch(context, { ...fetch, phase: 'FAILED' });
     throw error;
