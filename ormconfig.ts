@@ -3,6 +3,7 @@ import { FirstHouse1764000000000 } from './migrations/1764000000000-first-house.
 import { SignedReports1764100000000 } from './migrations/1764100000000-signed-reports.ts';
 import { JobQueue1764200000000 } from './migrations/1764200000000-job-queue.ts';
 import { EveryRater1764300000000 } from './migrations/1764300000000-every-rater.ts';
+import { Renderings1764500000000 } from './migrations/1764500000000-renderings.ts';
 import { AcquisitionRow, DeclaredFactorRow } from './src/acquisition/acquisition.tables.ts';
 import {
   AnnotationRoundRow,
@@ -37,6 +38,7 @@ import {
 } from './src/governance/governance.tables.ts';
 import { ContentFactsRow, DeclaredDuplicateRow, RefusedImageRow } from './src/ingestion/ingestion.tables.ts';
 import { JobRow } from './src/platform/job.tables.ts';
+import { RenderingFileRow, RenderingRow } from './src/renderings/renderings.tables.ts';
 import { TrainingRunMetricRow, TrainingRunRow } from './src/runs/runs.tables.ts';
 import { SnapshotFileRow, SnapshotRow, SnapshotTagRow } from './src/snapshots/snapshots.tables.ts';
 import { SplitAssignmentRow, SplitRow } from './src/splits/splits.tables.ts';
@@ -56,6 +58,7 @@ export function ormOptions(address: { url: string } | { host: string; port: numb
       SignedReports1764100000000,
       JobQueue1764200000000,
       EveryRater1764300000000,
+      Renderings1764500000000,
     ],
     migrationsTransactionMode: 'each',
     entities: [
@@ -96,6 +99,8 @@ export function ormOptions(address: { url: string } | { host: string; port: numb
       BiasReportRequestRow,
       TrainingRunRow,
       TrainingRunMetricRow,
+      RenderingRow,
+      RenderingFileRow,
       SnapshotDeprecationRow,
       JobRow,
     ],
