@@ -45,7 +45,7 @@ module.exports = {
       to: { path: `^src/(${STORY.slice(index + 1).join('|')})/` },
     })),
     shelf('resolver', 'schema', 'usecase', 'loaders'),
-    shelf('routes', 'usecase'),
+    shelf('routes', 'usecase', 'routes'),
     shelf('loaders', 'usecase'),
     shelf('schema', 'schema'),
     shelf('usecase', 'store', 'codec'),

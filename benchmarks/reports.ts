@@ -98,7 +98,7 @@ async function administrator({ services }: BenchServer, datasetId: string): Prom
     role: 'ADMINISTRATOR' as const,
   }));
   const actor = { principalId: id, name, grants, tokenScopes: ['READ', 'WRITE', 'ADMINISTER'] as const };
-  return { ...services, actor, requestId: randomUUID(), decisions: new Set() };
+  return { ...services, actor, origin: 'http://localhost', requestId: randomUUID(), decisions: new Set() };
 }
 
 async function splitting(server: BenchServer, kind: DatabaseKind): Promise<Result> {

@@ -7,6 +7,7 @@ export interface Configuration {
   readonly port: number;
   readonly dataFolder: string;
   readonly databaseUrl: string | null;
+  readonly publicUrl: string | null;
   readonly maxBlobBytes: number;
   readonly maxPixels: number;
   readonly decodeSeconds: number;
@@ -42,6 +43,8 @@ export function readConfiguration(options: Options, environment: NodeJS.ProcessE
     dataFolder: resolve(given('HOLOTYPE_DATA_DIR', options.dataDir) ?? '.holotype'),
     /** DATABASE_URL: a PostgreSQL server (15 to 18) in place of the embedded database. */
     databaseUrl: databaseUrl(environment),
+    /** HOLOTYPE_PUBLIC_URL: where clients reach the server, as Croissant and other documents name it; unset: as their requests say. */
+    publicUrl: publicUrl(environment.HOLOTYPE_PUBLIC_URL),
     /** HOLOTYPE_MAX_BLOB_BYTES: the largest body a PUT may have; 4 GiB. */
     maxBlobBytes: wholeNumber('HOLOTYPE_MAX_BLOB_BYTES', 4 * 2 ** 30, [1, Number.MAX_SAFE_INTEGER]),
     /** HOLOTYPE_MAX_PIXELS: pixels over all pages beyond which an image is a decompression bomb; 2^28. */
@@ -70,6 +73,13 @@ function databaseUrl(environment: NodeJS.ProcessEnv): string | null {
 /** HOLOTYPE_BLOBS: bytes are kept in the data folder; other places are not taken, and never silently ignored. */
 function refuseBlobs(value: string | undefined): void {
   if (value) throw bad('HOLOTYPE_BLOBS', value, 'unset: bytes are kept in the data folder');
+}
+
+function publicUrl(value: string | undefined): string | null {
+  if (!value) return null;
+  if (!/^https?:\/\/[^?#]+$/.test(value) || !URL.canParse(value))
+    throw bad('HOLOTYPE_PUBLIC_URL', value, 'an address such as https://data.example.org');
+  return value.replace(/\/+$/, '');
 }
 
 function logLevel(value: string): string {

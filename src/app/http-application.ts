@@ -17,7 +17,7 @@ import { snapshotsRoutes } from '../snapshots/snapshots.routes.ts';
 import { splitsRoutes } from '../splits/splits.routes.ts';
 import { formatError, isUnexpected } from './format-error.ts';
 import { graphqlSchema } from './graphql-schema.ts';
-import { httpExchange } from './http-exchange.ts';
+import { httpExchange, parameterOf } from './http-exchange.ts';
 import { landingPage } from './landing-page.ts';
 
 const MAX_BODY = '32mb';
@@ -55,7 +55,11 @@ export async function httpApplication(services: Services): Promise<HttpApplicati
     response.json({ status: 'ready' });
   });
   for (const route of ROUTES)
-    app[route.method](route.path, (request, response) => serveRoute(services, route, request, response));
+    app[route.method](route.path, (request, response, next) => {
+      if (route.accepts?.((name) => parameterOf(request, name)) ?? true)
+        return serveRoute(services, route, request, response);
+      next();
+    });
   app.use(
     '/graphql',
     express.json({ limit: MAX_BODY }),
@@ -156,7 +160,14 @@ async function graphqlContext(services: Services, request: Request, response: Re
 /** The request's id is the response's too, and that of every audit event and log line of the request. */
 async function newContext(services: Services, request: Request, response: Response): Promise<Context> {
   const actor = await authenticate(services, request.headers.authorization);
-  return { ...services, actor, requestId: response.get(REQUEST_ID)!, decisions: new Set() };
+  const origin = services.publicUrl ?? originOf(request);
+  return { ...services, actor, origin, requestId: response.get(REQUEST_ID)!, decisions: new Set() };
+}
+
+/** Where the request says that it reached the server; documents name addresses there unless a public address is declared. */
+function originOf(request: Request): string {
+  const host = request.headers.host ?? '';
+  return `http://${/^[A-Za-z0-9.:[\]-]+$/.test(host) ? host : 'localhost'}`;
 }
 
 /** The door of streamed routes: the same policy as GraphQL's, asked before anything is read. */
@@ -215,7 +226,7 @@ function sendError(
       : 'The server failed; the log holds the cause.';
   response
     .status(status)
-    .set('Cache-Control', 'no-store')
+    .set({ 'Cache-Control': 'no-store', ...(status === 503 ? { 'Retry-After': '2' } : {}) })
     .type('application/problem+json')
     .json({ title: code, status, code, detail });
 }

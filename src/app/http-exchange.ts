@@ -10,15 +10,26 @@ export function httpExchange(request: Request, response: Response): Exchange {
   return {
     method: request.method,
     body: request,
-    parameter(name) {
-      const value = request.params[name];
+    parameter: (name) => parameterOf(request, name),
+    query(name) {
+      const value = request.query[name];
+      if (value === undefined) return null;
       if (typeof value !== 'string' || !isStorableText(value))
-        throw new DomainError('NOT_FOUND', `The address has no ${name}.`);
+        throw new DomainError('BAD_INPUT', `${name}: the query must give it once, as text.`);
       return value;
     },
     json: (status, value) => void response.status(status).json(value),
     immutable: (content) => sendImmutable(request, response, content),
   };
+}
+
+/** A parameter of the path; one that takes several segments comes with its slashes. */
+export function parameterOf(request: Request, name: string): string {
+  const held: unknown = request.params[name];
+  const value = Array.isArray(held) ? held.join('/') : held;
+  if (typeof value !== 'string' || !isStorableText(value))
+    throw new DomainError('NOT_FOUND', `The address has no ${name}.`);
+  return value;
 }
 
 const SENT: Delivery = { redirected: false };

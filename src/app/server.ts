@@ -77,6 +77,7 @@ async function openServices(
     jobs,
     log,
     now: () => new Date(),
+    publicUrl: configuration.publicUrl,
     limits: { maxBlobBytes, maxPixels, decodeSeconds },
   };
 }
@@ -84,7 +85,13 @@ async function openServices(
 /** The token is on disk before the administrator is committed, so that a crash between loses nothing. */
 async function bootstrap(services: Services, tokenFile: string): Promise<void> {
   await bootstrapAdministrator(
-    { ...services, actor: null, requestId: randomUUID(), decisions: new Set() },
+    {
+      ...services,
+      actor: null,
+      origin: services.publicUrl ?? 'http://localhost',
+      requestId: randomUUID(),
+      decisions: new Set(),
+    },
     async (token) => {
       await writeFile(tokenFile, `${token}\n`, { mode: 0o600 });
       await chmod(tokenFile, 0o600);

@@ -88,3 +88,16 @@ export async function replaceDescription(
     ],
   );
 }
+
+/** How the dataset was described at a revision. */
+export async function findDescription(
+  db: EntityManager,
+  at: { datasetId: string; asOf: number },
+): Promise<DatasetDescription> {
+  const [row]: DatasetDescription[] = await db.query(
+    `SELECT title, description, licence, custodian, data_use_terms AS "dataUseTerms" FROM dataset_description
+     WHERE dataset_id = $1 AND since <= $2 AND $2 < until`,
+    [at.datasetId, at.asOf],
+  );
+  return row!;
+}

@@ -15,6 +15,8 @@ export interface Services {
   readonly jobs: JobQueue;
   readonly log: Logger;
   readonly now: () => Date;
+  /** Where clients reach the server, without a slash at its end; null: where their requests say. */
+  readonly publicUrl: string | null;
   readonly limits: {
     readonly maxBlobBytes: number;
     readonly maxPixels: number;
@@ -26,6 +28,8 @@ export interface Services {
 export interface Context extends Services {
   readonly actor: Actor | null;
   readonly requestId: string;
+  /** Where the request reached the server, without a slash at its end. */
+  readonly origin: string;
   /** Every action this request has been judged for; a guarded field whose use case never asked is a defect. */
   readonly decisions: Set<string>;
 }

@@ -6,6 +6,8 @@ export interface Route {
   readonly method: 'get' | 'put';
   readonly path: string;
   readonly rule: string;
+  /** Whether the address is this route's; where it is not, the next route of the same form is asked. Absent: always. */
+  accepts?(parameter: (name: string) => string): boolean;
   handle(context: Context, exchange: Exchange): Promise<void>;
 }
 
@@ -29,6 +31,8 @@ export interface Exchange {
   readonly method: string;
   readonly body: AsyncIterable<Uint8Array>;
   parameter(name: string): string;
+  /** What the query says of this name, once; null where it says nothing. */
+  query(name: string): string | null;
   json(status: number, value: object): void;
   /**
    * Serves immutable content as formats.md §5.7 says: strong ETag, Repr-Digest, single Range, If-Range,

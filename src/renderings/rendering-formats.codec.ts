@@ -1,5 +1,6 @@
 import { DomainError } from '../kernel/errors.ts';
-import type { RenderingFormat } from './rendering.ts';
+import type { RenderingFormat, RenderingOptions } from './rendering.ts';
+import type { RenderingRequest } from './rendering-request.ts';
 
 /** Every form in which a snapshot is handed out, by the name that `holotype render` and `holotype pull --format` know. */
 export const RENDERING_FORMATS: Readonly<Record<string, RenderingFormat>> = {};
@@ -11,4 +12,15 @@ export function renderingFormat(name: string): RenderingFormat {
     throw new DomainError('NOT_FOUND', `format: "${name}" is none; a snapshot is rendered as ${known}.`);
   }
   return format;
+}
+
+/** The request for a form of a snapshot, as its format stands now. */
+export function renderingRequest(
+  of: { readonly snapshot: string; readonly view: number },
+  name: string,
+  options: RenderingOptions,
+  origin: string,
+): RenderingRequest {
+  const { version, kind } = renderingFormat(name);
+  return { ...of, format: name, version, options, origin: kind === 'DOCUMENTS' ? origin : null };
 }

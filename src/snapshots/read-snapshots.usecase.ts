@@ -2,50 +2,23 @@ import type { Readable } from 'node:stream';
 import { visibleDataset } from '../catalogue/dataset.store.ts';
 import type { Dataset } from '../catalogue/dataset.ts';
 import { appendAuditEvent } from '../governance/audit.store.ts';
-import { may } from '../governance/policy.ts';
-import { datasetScope } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
 import type { Context } from '../platform/context.ts';
 import type { Snapshot } from './snapshot.ts';
 import {
-  findSnapshot,
   findSnapshotFile,
   findTag,
   listSnapshotFiles,
   listSnapshotRows,
   listTags,
   type SnapshotFile,
+  visibleSnapshot,
 } from './snapshots.store.ts';
 
-/** `sha256:HEX`, `HEX` and `sha256-HEX` name the same snapshot. */
-export function canonicalDigest(text: string): string {
-  const hex = /^(?:sha256[:-])?([0-9a-f]{64})$/.exec(text)?.[1];
-  if (!hex)
-    throw new DomainError(
-      'BAD_INPUT',
-      `"${text}" is not a digest: sha256: and 64 lower-case hexadecimal digits.`,
-    );
-  return `sha256:${hex}`;
-}
-
 /** A published snapshot; what may not be fetched is not there, whoever asks. */
-export async function readSnapshot(context: Context, digest: string): Promise<Snapshot> {
-  context.decisions.add('snapshot.fetch');
-  if (!context.actor)
-    throw new DomainError(
-      'UNAUTHENTICATED',
-      'Fetching a snapshot needs a token; none came with the request.',
-    );
-  const name = canonicalDigest(digest);
-  const snapshot = await findSnapshot(context.db, name);
-  if (!snapshot || !may(context.actor, 'snapshot.fetch', datasetScope(snapshot.datasetId))) {
-    throw new DomainError(
-      'NOT_FOUND',
-      `No snapshot ${name} is known to this token; a name is never taken in a digest's place.`,
-    );
-  }
-  return snapshot;
+export function readSnapshot(context: Context, digest: string): Promise<Snapshot> {
+  return visibleSnapshot(context, digest);
 }
 
 export async function listSnapshots(

@@ -18,3 +18,8 @@ export function shardName(kind: ShardKind, index: number): string {
 export function shardLines(index: number, size: number): number {
   return Math.min(SHARD_LINES, size - index * SHARD_LINES);
 }
+
+/** Whether it is the name of a shard, of whichever snapshot. */
+export function isShardName(name: string): boolean {
+  return /^(manifest|annotations|metadata)-\d{5,}\.jsonl$/.test(name);
+}

@@ -1,3 +1,5 @@
+import { DomainError } from '../kernel/errors.ts';
+
 export const SNAPSHOT_STATES = ['PUBLISHED', 'DEPRECATED', 'DEGRADED'] as const;
 
 export interface Snapshot {
@@ -11,4 +13,15 @@ export interface Snapshot {
   readonly annotationCount: number;
   readonly state: (typeof SNAPSHOT_STATES)[number];
   readonly publishedAt: Date;
+}
+
+/** `sha256:HEX`, `HEX` and `sha256-HEX` name the same snapshot. */
+export function canonicalDigest(text: string): string {
+  const hex = /^(?:sha256[:-])?([0-9a-f]{64})$/.exec(text)?.[1];
+  if (!hex)
+    throw new DomainError(
+      'BAD_INPUT',
+      `"${text}" is not a digest: sha256: and 64 lower-case hexadecimal digits.`,
+    );
+  return `sha256:${hex}`;
 }

@@ -1,6 +1,8 @@
 import type { Context } from '../platform/context.ts';
-import type { Exchange, Route } from '../platform/http-route.ts';
-import { canonicalDigest, openSnapshotFile, recordFetch, resolveTag } from './read-snapshots.usecase.ts';
+import type { Exchange, ImmutableContent, Route } from '../platform/http-route.ts';
+import { openSnapshotFile, recordFetch, resolveTag } from './read-snapshots.usecase.ts';
+import { isShardName } from './shards.ts';
+import { canonicalDigest } from './snapshot.ts';
 
 /** What training scripts fetch: the header, the shards, and the digest behind a tag. */
 export const snapshotsRoutes: readonly Route[] = [
@@ -14,6 +16,7 @@ export const snapshotsRoutes: readonly Route[] = [
     method: 'get',
     path: '/snapshots/:digest/:file',
     rule: 'snapshot.fetch',
+    accepts: (parameter) => isShardName(parameter('file')),
     handle: (context, exchange) => serve(context, exchange, exchange.parameter('file')),
   },
   {
@@ -28,17 +31,27 @@ export const snapshotsRoutes: readonly Route[] = [
   },
 ];
 
-/** Law 8 around a fetch. A HEAD moves no bytes and is not a fetch. */
-async function serve(context: Context, exchange: Exchange, file: string | null): Promise<void> {
+function serve(context: Context, exchange: Exchange, file: string | null): Promise<void> {
   const digest = canonicalDigest(exchange.parameter('digest'));
+  return serveOnRecord(context, exchange, { digest, file: file ?? 'snapshot.json' }, () =>
+    openSnapshotFile(context, digest, file),
+  );
+}
+
+/** Law 8 around a fetch. A HEAD moves no bytes and is not a fetch. */
+export async function serveOnRecord(
+  context: Context,
+  exchange: Exchange,
+  fetch: { readonly digest: string; readonly file: string },
+  open: () => Promise<ImmutableContent>,
+): Promise<void> {
   if (exchange.method === 'HEAD') {
-    await exchange.immutable(await openSnapshotFile(context, digest, file));
+    await exchange.immutable(await open());
     return;
   }
-  const fetch = { digest, file: file ?? 'snapshot.json' };
   await recordFetch(context, { ...fetch, phase: 'ATTEMPT' });
   try {
-    const { redirected } = await exchange.immutable(await openSnapshotFile(context, digest, file));
+    const { redirected } = await exchange.immutable(await open());
     await recordFetch(context, { ...fetch, phase: 'SUCCEEDED', detail: redirected ? { redirected } : {} });
   } catch (error) {
     await recordFetch(context, { ...fetch, phase: 'FAILED' });

@@ -2,10 +2,14 @@ import type { EntityManager } from 'typeorm';
 import { findAcquisitions } from '../acquisition/acquisition.store.ts';
 import { type Annotation, findAnnotationsOf } from '../annotation/annotation.store.ts';
 import { PUBLIC_VIEW } from '../annotation/annotation-viewer.ts';
+import { may } from '../governance/policy.ts';
+import { datasetScope } from '../kernel/actor.ts';
+import { DomainError } from '../kernel/errors.ts';
+import type { Context } from '../platform/context.ts';
 import { insertRows } from '../platform/database.ts';
 import { partsOfImages } from '../splits/splits.store.ts';
 import type { ImageContent } from './image-documents.ts';
-import type { Snapshot } from './snapshot.ts';
+import { canonicalDigest, type Snapshot } from './snapshot.ts';
 import type { SnapshotRow } from './snapshots.tables.ts';
 
 function toSnapshot(row: SnapshotRow): Snapshot {
@@ -159,6 +163,25 @@ export async function listTags(
 export async function findSnapshot(db: EntityManager, digest: string): Promise<Snapshot | null> {
   const [row]: SnapshotRow[] = await db.query('SELECT * FROM snapshot WHERE digest = $1', [digest]);
   return row ? toSnapshot(row) : null;
+}
+
+/** A published snapshot; what may not be fetched is not there, whoever asks. */
+export async function visibleSnapshot(context: Context, digest: string): Promise<Snapshot> {
+  context.decisions.add('snapshot.fetch');
+  if (!context.actor)
+    throw new DomainError(
+      'UNAUTHENTICATED',
+      'Fetching a snapshot needs a token; none came with the request.',
+    );
+  const name = canonicalDigest(digest);
+  const snapshot = await findSnapshot(context.db, name);
+  if (!snapshot || !may(context.actor, 'snapshot.fetch', datasetScope(snapshot.datasetId))) {
+    throw new DomainError(
+      'NOT_FOUND',
+      `No snapshot ${name} is known to this token; a name is never taken in a digest's place.`,
+    );
+  }
+  return snapshot;
 }
 
 /** Newest first. */

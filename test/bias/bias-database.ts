@@ -47,6 +47,8 @@ export async function openBiasDatabase(): Promise<BiasDatabase> {
       grants: [administrator],
     },
     requestId: 'bias',
+    origin: 'http://localhost',
+    publicUrl: null,
     decisions: new Set<string>(),
   } as unknown as Context;
   const dataset = (slug: string) => visibleDataset(context, slug);

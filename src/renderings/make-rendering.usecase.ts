@@ -1,0 +1,102 @@
+import { findDescription } from '../catalogue/dataset.store.ts';
+import { LossTally } from '../interchange/loss-tally.ts';
+import { DomainError } from '../kernel/errors.ts';
+import type { Services } from '../platform/context.ts';
+import type { Snapshot } from '../snapshots/snapshot.ts';
+import { findSnapshot } from '../snapshots/snapshots.store.ts';
+import type {
+  DocumentFacts,
+  MadeFile,
+  RenderedFile,
+  RenderingInput,
+  RenderingOptions,
+  Tree,
+} from './rendering.ts';
+import { renderingFormat, renderingRequest } from './rendering-formats.codec.ts';
+import { type RenderingRequest, renderingId } from './rendering-request.ts';
+import { claimRendering, completeRendering, findRendering, listRenderingFiles } from './renderings.store.ts';
+import { snapshotContent } from './snapshot-content.store.ts';
+import { tar } from './tar.ts';
+
+const NO_OPTIONS: RenderingOptions = { consensus: null, annotator: null };
+
+/** Hears how many images were read in the present pass, of how many. */
+export type RenderingProgress = (done: number, total: number) => void;
+
+/**
+ * Makes a rendering, unless it is made: its files go to the blob store one after another, a few images in memory at a time,
+ * and then it appears with all of them. Says of what files it is.
+ */
+export async function makeRendering(
+  services: Services,
+  request: RenderingRequest,
+  progress: RenderingProgress,
+): Promise<readonly MadeFile[]> {
+  const { db, blobs, now } = services;
+  const id = renderingId(request);
+  if ((await findRendering(db, id))?.state === 'DONE') return listRenderingFiles(db, [id]);
+  const snapshot = await findSnapshot(db, request.snapshot);
+  if (!snapshot) throw new DomainError('NOT_FOUND', `No snapshot ${request.snapshot} is here.`);
+  const hear = (images: number) => progress(images, snapshot.imageCount);
+  const input: RenderingInput = {
+    source: await snapshotContent(db, blobs, snapshot, hear),
+    options: request.options,
+    losses: new LossTally(),
+  };
+  const files: MadeFile[] = [];
+  for await (const { path, mediaType, chunks } of renderedFiles(
+    services,
+    request,
+    snapshot,
+    input,
+    progress,
+  )) {
+    const { digest, size } = await blobs.put(bytesOf(chunks), {});
+    files.push({ path, mediaType, digest, size });
+  }
+  const { losses } = input.losses;
+  await db.transaction(async (within) => {
+    await claimRendering(within, request, now());
+    await completeRendering(within, id, { files, losses }, now());
+  });
+  return files;
+}
+
+async function* renderedFiles(
+  services: Services,
+  { format: name, view, origin }: RenderingRequest,
+  snapshot: Snapshot,
+  input: RenderingInput,
+  progress: RenderingProgress,
+): AsyncIterable<RenderedFile> {
+  const format = renderingFormat(name);
+  if (format.kind === 'FILES') return yield* format.files(input);
+  if (format.kind === 'TREES') return yield* tarsOf(format.trees(input));
+  const files: MadeFile[] = [];
+  for (const needed of format.needs) {
+    const plain = renderingRequest({ snapshot: snapshot.digest, view }, needed, NO_OPTIONS, origin!);
+    files.push(...(await makeRendering(services, plain, progress)));
+  }
+  yield* format.documents({ ...input, facts: await documentFacts(services, snapshot, origin!, files) });
+}
+
+async function* tarsOf(trees: AsyncIterable<Tree>): AsyncIterable<RenderedFile> {
+  for await (const { path, members } of trees)
+    yield { path, mediaType: 'application/x-tar', chunks: tar(members()) };
+}
+
+async function documentFacts(
+  { db }: Services,
+  snapshot: Snapshot,
+  origin: string,
+  files: readonly MadeFile[],
+): Promise<DocumentFacts> {
+  const { datasetId, revision, publishedAt, annotationCount } = snapshot;
+  const described = await findDescription(db, { datasetId, asOf: revision });
+  const { description, custodian, dataUseTerms } = described;
+  return { origin, publishedAt, annotationCount, description, custodian, dataUseTerms, files };
+}
+
+async function* bytesOf(chunks: RenderedFile['chunks']): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
+}
