@@ -28,6 +28,7 @@ import {
 } from '../consensus/consensus.resolver.ts';
 import { GovernanceResolver } from '../governance/governance.resolver.ts';
 import { DatasetIngestionResolver, ImageFactsResolver } from '../ingestion/ingestion.resolver.ts';
+import { RenderingResolver, SnapshotRenderingsResolver } from '../renderings/renderings.resolver.ts';
 import { SnapshotRunsResolver } from '../runs/runs.resolver.ts';
 import { DatasetSnapshotsResolver, SnapshotResolver } from '../snapshots/snapshots.resolver.ts';
 import { DatasetSplitsResolver, SplitResolver } from '../splits/splits.resolver.ts';
@@ -70,6 +71,8 @@ export async function graphqlSchema(): Promise<GraphQLSchema> {
       ReportOrderResolver,
       ImageSelectionResolver,
       SnapshotRunsResolver,
+      SnapshotRenderingsResolver,
+      RenderingResolver,
       SnapshotStewardshipResolver,
       NodeResolver,
     ],

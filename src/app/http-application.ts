@@ -13,6 +13,7 @@ import { ingestionRoutes } from '../ingestion/ingestion.routes.ts';
 import { DomainError, ERROR_CODES, isDomainError } from '../kernel/errors.ts';
 import type { Context, Services } from '../platform/context.ts';
 import type { Route } from '../platform/http-route.ts';
+import { renderingsRoutes } from '../renderings/renderings.routes.ts';
 import { snapshotsRoutes } from '../snapshots/snapshots.routes.ts';
 import { splitsRoutes } from '../splits/splits.routes.ts';
 import { formatError, isUnexpected } from './format-error.ts';
@@ -31,6 +32,7 @@ export const ROUTES: readonly Route[] = [
   ...splitsRoutes,
   ...snapshotsRoutes,
   ...biasRoutes,
+  ...renderingsRoutes,
 ];
 
 export interface HttpApplication {

@@ -18,6 +18,8 @@ import { openDatabase } from '../platform/database.ts';
 import { folderBlobStore } from '../platform/folder-blob-store.ts';
 import { imageProbePool } from '../platform/image-probe-pool.ts';
 import { jobQueue } from '../platform/job-queue.ts';
+import { makeRendering } from '../renderings/make-rendering.usecase.ts';
+import { workOnRenderings } from '../renderings/order-rendering.usecase.ts';
 import type { Configuration } from './configuration.ts';
 import { httpApplication } from './http-application.ts';
 
@@ -45,6 +47,7 @@ export async function startServer(configuration: Configuration): Promise<Running
     await bootstrap(services, tokenFile);
     workOnOrders(services, makeReports);
     workOnConsensusOrders(services, makeConsensus);
+    workOnRenderings(services, makeRendering);
     const url = await listen(configuration, services, lock, closers);
     return { url, services, tokenFile, stop };
   } catch (error) {

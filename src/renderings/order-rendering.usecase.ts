@@ -1,0 +1,156 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { recorded } from '../governance/audit.store.ts';
+import { datasetScope } from '../kernel/actor.ts';
+import { DomainError, type ErrorCode, isDomainError } from '../kernel/errors.ts';
+import type { Context, Services } from '../platform/context.ts';
+import type { ImmutableContent } from '../platform/http-route.ts';
+import { parseSnapshotHeader } from '../snapshots/snapshot-header.ts';
+import { visibleSnapshot } from '../snapshots/snapshots.store.ts';
+import { formatOfPath } from './format-of-path.ts';
+import { checkOptions } from './image-truth.ts';
+import type { RenderingOptions } from './rendering.ts';
+import { RENDERING_FORMATS, renderingRequest } from './rendering-formats.codec.ts';
+import type { RenderingRequest } from './rendering-request.ts';
+import {
+  claimRendering,
+  findRendering,
+  listRenderingFiles,
+  type Rendering,
+  updateRendering,
+} from './renderings.store.ts';
+
+const QUEUE = 'rendering';
+/** What could not be made so often will not be made by trying again. */
+const MOST_ATTEMPTS = 3;
+const PROGRESS_MILLISECONDS = 500;
+/** Shorter than the patience of the clients that set themselves a limit: mlcroissant waits ten seconds. */
+const WAIT_MILLISECONDS = 8_000;
+const POLL_MILLISECONDS = 50;
+
+/** Every form in which a snapshot is handed out, by name. */
+export function listFormats() {
+  return Object.entries(RENDERING_FORMATS).map(([name, { version, purpose, limits }]) => ({
+    ...{ name, version, purpose, limits },
+  }));
+}
+
+/** Asks for a form of a snapshot without waiting for it: a job makes it, unless it is made already. */
+export async function orderRendering(
+  context: Context,
+  input: { snapshot: string; format: string; options: RenderingOptions },
+): Promise<Rendering> {
+  const { request, datasetId } = await requestFor(context, input);
+  const entry = {
+    action: 'rendering.order',
+    subject: datasetScope(datasetId),
+    detail: { snapshot: request.snapshot, format: request.format },
+  };
+  return recorded(context, entry, (within) => claim(within, request));
+}
+
+/** The bytes at a path below a snapshot's address, made at the first asking; UNAVAILABLE while they are being made. */
+export async function openRendering(
+  context: Context,
+  input: { snapshot: string; path: string; options: RenderingOptions },
+): Promise<ImmutableContent> {
+  const format = formatOfPath(input.path);
+  if (format === null) {
+    const { digest } = await visibleSnapshot(context, input.snapshot);
+    throw new DomainError('NOT_FOUND', `The snapshot ${digest} has no file "${input.path}".`);
+  }
+  const { request } = await requestFor(context, { ...input, format });
+  const rendering = await made(context, await claimAndCommit(context, request));
+  const files = await listRenderingFiles(context.db, [rendering.id]);
+  const file = files.find(({ path }) => path === input.path);
+  if (!file) {
+    const paths = files.map(({ path }) => path).join(', ');
+    throw new DomainError(
+      'NOT_FOUND',
+      `The snapshot ${request.snapshot} as ${format} has no file "${input.path}", but ${paths || 'none'}.`,
+    );
+  }
+  const { digest, size, mediaType } = file;
+  return {
+    digest,
+    size,
+    mediaType,
+    read: (range) => context.blobs.read(digest, range),
+    redirect: () => context.blobs.signedAddress(digest, mediaType),
+  };
+}
+
+async function requestFor(
+  context: Context,
+  { snapshot, format, options }: { snapshot: string; format: string; options: RenderingOptions },
+): Promise<{ request: RenderingRequest; datasetId: string }> {
+  const { digest, header, datasetId } = await visibleSnapshot(context, snapshot);
+  checkOptions(options, parseSnapshotHeader(Buffer.from(header, 'utf8')));
+  return {
+    request: renderingRequest({ snapshot: digest, view: 0 }, format, options, context.origin),
+    datasetId,
+  };
+}
+
+function claimAndCommit(context: Context, request: RenderingRequest): Promise<Rendering> {
+  return context.db.transaction((db) => claim({ ...context, db }, request));
+}
+
+async function claim({ db, jobs, now }: Context, request: RenderingRequest): Promise<Rendering> {
+  const { rendering, isNew } = await claimRendering(db, request, now());
+  if (isNew) await jobs.send(db, QUEUE, rendering.id, { rendering: rendering.id });
+  return rendering;
+}
+
+/** Waits as long as clients do. */
+async function made({ db }: Context, asked: Rendering): Promise<Rendering> {
+  const patience = Date.now() + WAIT_MILLISECONDS;
+  let rendering = asked;
+  while (rendering.state === 'WAITING' || rendering.state === 'RUNNING') {
+    if (Date.now() > patience) {
+      const { request, done, total } = rendering;
+      const reached = total === 0 ? 'not begun' : `${done} of ${total} images read in this pass`;
+      throw new DomainError(
+        'UNAVAILABLE',
+        `${request.format} of ${request.snapshot} is being made (${reached}); ask again in a moment, or have it made first: holotype render.`,
+      );
+    }
+    await sleep(POLL_MILLISECONDS);
+    rendering = (await findRendering(db, rendering.id))!;
+  }
+  if (rendering.state === 'FAILED') throw new DomainError(rendering.faultCode as ErrorCode, rendering.fault!);
+  return rendering;
+}
+
+/** How a rendering is made: hears of the images read. */
+export type RenderingMaker = (
+  services: Services,
+  request: RenderingRequest,
+  progress: (done: number, total: number) => void,
+) => Promise<unknown>;
+
+/** Makes what is asked for, one after the other, for as long as the server runs. */
+export function workOnRenderings(services: Services, make: RenderingMaker): void {
+  const { db, jobs, log } = services;
+  jobs.work<{ rendering: string }>(QUEUE, async ({ rendering: id }, attempt) => {
+    const rendering = await findRendering(db, id);
+    if (rendering === null || rendering.state === 'DONE') return;
+    let latest: { done: number; total: number } | undefined;
+    const save = () => updateRendering(db, id, { state: 'RUNNING', ...latest });
+    await save();
+    const saving = setInterval(() => void save(), PROGRESS_MILLISECONDS);
+    try {
+      await make(services, rendering.request, (done, total) => {
+        latest = { done, total };
+      });
+    } catch (error) {
+      if (attempt < MOST_ATTEMPTS && !isDomainError(error)) throw error;
+      log.error({ err: error, rendering: id }, 'a rendering could not be made');
+      const [faultCode, fault] = isDomainError(error)
+        ? [error.code, error.message]
+        : ['INTERNAL', 'The rendering could not be made; see the server’s log.'];
+      await updateRendering(db, id, { state: 'FAILED', faultCode, fault });
+    } finally {
+      clearInterval(saving);
+    }
+  });
+}
