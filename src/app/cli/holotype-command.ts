@@ -19,6 +19,7 @@ export function holotypeCommand(): Command {
   addConsensus(program);
   addPublish(program);
   addReport(program);
+  addRender(program);
   addPull(program);
   addVerify(program);
   addAudit(program);
@@ -154,6 +155,16 @@ function addReport(program: Command): void {
     .option('--group <field>', 'split report: the field whose groups may not be shared; the unit unless said')
     .option('--external', 'split report: the test part is of another world on purpose')
     .action(async (ref, options) => (await import('./report.ts')).report(ref, options));
+}
+
+function addRender(program: Command): void {
+  asksServer(program.command('render'))
+    .description('has forms of a snapshot made, and prints where they are fetched')
+    .argument('<ref>', 'sha256:…, SLUG@TAG or SLUG@sha256:…')
+    .requiredOption('--format <name...>', 'parquet, coco, croissant and others (docs/renderings.md)')
+    .option('--consensus <name>', 'the consensus to be taken for the truth; the snapshot must carry it')
+    .option('--annotator <pseudonym>', 'the annotator whose statements alone are wanted')
+    .action(async (ref, options) => (await import('./render.ts')).render(ref, options));
 }
 
 function addPull(program: Command): void {

@@ -11,10 +11,9 @@ import { choosePart, isHeld, readPullRecord, writePullRecord } from './pull-reco
 import { forgetShard, pullShards, type SnapshotFolder } from './pull-shards.ts';
 import { readIfThere } from './read-if-there.ts';
 import { type ManifestStep, readManifest } from './read-manifest.ts';
-import { snapshotReference } from './snapshot-reference.ts';
+import { resolveReference } from './resolve-reference.ts';
 
 const LARGEST_HEADER = 16 << 20;
-const LARGEST_TAG_ANSWER = 4096;
 
 export interface PullProgress {
   readonly phase: 'shards' | 'images';
@@ -58,7 +57,7 @@ export interface PullResult {
 export async function pullSnapshot(options: PullOptions): Promise<PullResult> {
   const { directory, concurrency = 8, onProgress = () => undefined } = options;
   const access: ServerAccess = { server: options.server, token: options.token, retry: options.retry };
-  const digest = await resolve(access, options.reference);
+  const digest = await resolveReference(access, options.reference);
   const before = await readPullRecord(directory);
   if (before && before.digest !== digest) {
     throw new DomainError(
@@ -82,17 +81,6 @@ export async function pullSnapshot(options: PullOptions): Promise<PullResult> {
   });
   const counts = await pullImages(folder, parts, onProgress);
   return { digest, dataset: header.dataset, directory, parts, ...counts };
-}
-
-async function resolve(access: ServerAccess, text: string): Promise<string> {
-  const reference = snapshotReference(text);
-  if ('digest' in reference) return reference.digest;
-  const { slug, tag } = reference;
-  const path = `/datasets/${encodeURIComponent(slug)}/tags/${encodeURIComponent(tag)}`;
-  const answer = (await getBytes(access, path, LARGEST_TAG_ANSWER)).toString('utf8');
-  const digest = /"digest"\s*:\s*"(sha256:[0-9a-f]{64})"/.exec(answer)?.[1];
-  if (!digest) throw new DomainError('MALFORMED_FILE', `${path}: the server's answer holds no digest.`);
-  return digest;
 }
 
 async function pullHeader(access: ServerAccess, digest: string, directory: string): Promise<SnapshotHeader> {
