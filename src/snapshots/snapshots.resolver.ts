@@ -7,9 +7,12 @@ import { Guard } from '../governance/rule.schema.ts';
 import { toGlobalId } from '../kernel/global-id.ts';
 import { type Context, perRequest } from '../platform/context.ts';
 import { publishSnapshot } from './publish-snapshot.usecase.ts';
+import { type ManifestRow, readManifestPage } from './read-manifest-page.usecase.ts';
 import { listSnapshots, readSnapshot, readSnapshotFiles } from './read-snapshots.usecase.ts';
 import { tagsLoader } from './snapshots.loaders.ts';
 import {
+  ManifestLineConnection,
+  type ManifestLineObject,
   PublishSnapshotInput,
   PublishSnapshotResult,
   SnapshotConnection,
@@ -53,6 +56,22 @@ export class SnapshotResolver {
     return readSnapshotFiles(context, snapshot.digest);
   }
 
+  @FieldResolver(() => ManifestLineConnection, {
+    description: 'Lines of its manifest, in order, by pages; whoever wants them all fetches the shards.',
+  })
+  async manifest(
+    @Ctx() context: Context,
+    @Root() snapshot: SnapshotObject,
+    @Args(() => PageArgs) page: PageArgs,
+  ) {
+    const { nodes, edges, pageInfo } = toConnection(await readManifestPage(context, snapshot, page));
+    return {
+      nodes: nodes.map(toManifestLine),
+      edges: edges.map(({ cursor, node }) => ({ cursor, node: toManifestLine(node) })),
+      pageInfo,
+    };
+  }
+
   @Mutation(() => PublishSnapshotResult as never, {
     description: 'Publishes the kept images as of now; the same content gives the same digest.',
   })
@@ -63,4 +82,17 @@ export class SnapshotResolver {
   ) {
     return orProblem(publishSnapshot(context, input));
   }
+}
+
+function toManifestLine({ index, line, record }: ManifestRow): ManifestLineObject {
+  if ('leaf' in record) {
+    const unknown = { image: null, path: null, sha256: null, size: null, mediaType: null, hasBytes: null };
+    return { index, line, ...unknown, parts: [], withdrawn: record.withdrawn };
+  }
+  const { id, path, sha256, size, media, pixels, parts } = record;
+  return {
+    ...{ index, line, image: id, path, sha256, size, mediaType: media, hasBytes: pixels === 'bytes' },
+    parts: Object.entries(parts).map(([split, part]) => ({ split, part })),
+    withdrawn: null,
+  };
 }

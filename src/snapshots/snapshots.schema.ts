@@ -24,6 +24,44 @@ export class SnapshotFileObject {
   @Field(() => Float, { description: 'Bytes.' }) size: number;
 }
 
+@ObjectType('ManifestPart', { description: 'The part of a split that an image belongs to.' })
+@Guard('inherit')
+export class ManifestPartObject {
+  @Field(() => String, { description: 'Name of the split.' }) split: string;
+  @Field(() => String, { description: 'Name of the part.' }) part: string;
+}
+
+@ObjectType('ManifestLine', {
+  description:
+    'A line of a snapshot’s manifest: an image, or the tombstone of one that was withdrawn. The whole manifest is fetched by its shards.',
+})
+@Guard('inherit')
+export class ManifestLineObject {
+  @Field(() => Int, { description: 'Its place, from 0: the leaf of the Merkle tree.' }) index: number;
+  @Field(() => String, { description: 'The canonical line, byte for byte, without its LF.' }) line: string;
+  @Field(() => String, { nullable: true, description: 'Id of the image; null where it was withdrawn.' })
+  image: string | null;
+  @Field(() => String, { nullable: true, description: 'Where it lies in a pulled folder.' }) path:
+    | string
+    | null;
+  @Field(() => String, { nullable: true, description: 'SHA-256 of the image’s bytes, or as declared.' })
+  sha256: string | null;
+  @Field(() => Float, { nullable: true, description: 'Bytes of the image.' }) size: number | null;
+  @Field(() => String, { nullable: true, description: 'Media type.' }) mediaType: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the bytes are pinned here, or lie elsewhere.',
+  })
+  hasBytes: boolean | null;
+  @Field(() => [ManifestPartObject], { description: 'Its part in each split that has it.' })
+  parts: readonly ManifestPartObject[];
+  @Field(() => String, { nullable: true, description: 'Date of withdrawal.' }) withdrawn: string | null;
+}
+export const ManifestLineConnection = connectionOf<ManifestLineObject>(
+  'ManifestLine',
+  () => ManifestLineObject,
+);
+
 @ObjectType('Snapshot', {
   implements: NodeObject,
   description:

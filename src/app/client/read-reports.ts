@@ -5,7 +5,7 @@ import { getBytes, type ServerAccess } from './http.ts';
 import type { Progress } from './import-report.ts';
 import { pagesOf } from './pages-of.ts';
 import type { ReportKind } from './report-kinds.ts';
-import { snapshotReference } from './snapshot-reference.ts';
+import { resolveReference } from './resolve-reference.ts';
 
 /** What is asked beside the subject and the kind; absent: the server's default. */
 export interface ReportChoice {
@@ -56,7 +56,7 @@ interface Subject {
 
 async function subjectOf(access: ServerAccess, reference: string): Promise<Subject> {
   if (!/[@:]/.test(reference)) return { dataset: reference };
-  const digest = await digestOf(access, reference);
+  const digest = await resolveReference(access, reference);
   const query = 'query Snapshot($digest: String!) { snapshot(digest: $digest) { header } }';
   const { snapshot } = await ask<{ snapshot: { header: string } }>(access, query, { digest });
   const { dataset } = JSON.parse(snapshot.header) as { dataset: string };
@@ -125,15 +125,4 @@ async function made(access: ServerAccess, input: object, progress: Progress) {
   progress.stop();
   if (order.report === null) throw new DomainError('UNAVAILABLE', order.fault ?? 'The report was not made.');
   return order.report;
-}
-
-/** The pin itself, or what a tag resolves to. */
-async function digestOf(access: ServerAccess, text: string): Promise<string> {
-  const reference = snapshotReference(text);
-  if ('digest' in reference) return reference.digest;
-  const path = `/datasets/${encodeURIComponent(reference.slug)}/tags/${encodeURIComponent(reference.tag)}`;
-  const answer = (await getBytes(access, path, 4096)).toString('utf8');
-  const digest = /"digest"\s*:\s*"(sha256:[0-9a-f]{64})"/.exec(answer)?.[1];
-  if (!digest) throw new DomainError('MALFORMED_FILE', `${path}: the server's answer holds no digest.`);
-  return digest;
 }
