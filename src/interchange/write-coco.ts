@@ -26,12 +26,8 @@ const SEEN_ELSEWHERE: Partial<Record<AnnotationDraft['kind'], string>> = {
  * is geometric, and counts pixels where the shape is a mask.
  */
 export function writeCoco(source: ExportSource): ExportPlan {
-  const categories = classesOf(source).map((name, index) => ({ id: index + 1, name, supercategory: '' }));
-  const context = {
-    categories: planCocoCategories(emptyPlan({ format: '', version: null, frame: '' }), categories),
-    categoryIds: new Map(categories.map(({ id, name }) => [name, id])),
-    isCrowdByDefault: !source.annotations.some(isNoCrowd),
-  };
+  const context = cocoContext(classesOf(source), !source.annotations.some(isNoCrowd));
+  const { categories } = context;
   const annotations: JsonObject[] = [];
   const statements: JsonObject[] = [];
   const losses = new Map<string, Loss>();
@@ -39,19 +35,17 @@ export function writeCoco(source: ExportSource): ExportPlan {
   const images = source.images.map(({ name, width, height }, index) => {
     for (const draft of byImage.get(name)!) {
       const head = { id: annotations.length + 1, image_id: index + 1 };
-      const row = writeRow(draft, head, { width, height }, context);
-      const seen = row === null ? 'Other readers of COCO do not see it' : SEEN_ELSEWHERE[draft.kind];
-      if (row === null) statements.push({ image_id: head.image_id, ...statementJson(draft) });
+      const row = cocoRow(draft, head, { width, height }, context);
+      if (row === null) statements.push(cocoStatement(draft, head.image_id));
       else annotations.push(row);
-      if (seen !== undefined) addLoss(losses, draft.kind, `${seen}; ours restores it.`);
+      const unseen = unseenElsewhere(draft.kind, row !== null);
+      if (unseen !== null) addLoss(losses, draft.kind, unseen);
     }
     return { id: index + 1, file_name: name, width, height };
   });
   const annotators = new Set(source.annotations.map(({ annotator }) => annotator)).size;
-  if (annotators > 1) {
-    const message = 'Other readers of COCO take the shapes of all annotators together for one truth.';
-    losses.set('annotators', { what: 'annotators', count: annotators, message });
-  }
+  if (annotators > 1)
+    losses.set('annotators', { what: 'annotators', count: annotators, message: SEVERAL_ANNOTATORS });
   const content = writeFile({ info: { description: source.title }, licenses: [] }, [
     ['images', images],
     ['categories', categories],
@@ -68,18 +62,49 @@ export function writeCoco(source: ExportSource): ExportPlan {
   return { files: [{ path: 'annotations.json', content }], losses: [...losses.values()] };
 }
 
-interface Context {
-  readonly categories: ReturnType<typeof planCocoCategories>;
+export const SEVERAL_ANNOTATORS =
+  'Other readers of COCO take the shapes of all annotators together for one truth.';
+
+/** What the rows of one file share. */
+export interface CocoContext {
+  /** As they are written, ids from 1. */
+  readonly categories: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly supercategory: string;
+  }[];
+  readonly readCategories: ReturnType<typeof planCocoCategories>;
   readonly categoryIds: ReadonlyMap<string, number>;
   readonly isCrowdByDefault: boolean;
 }
 
+export function cocoContext(classes: readonly string[], isCrowdByDefault: boolean): CocoContext {
+  const categories = classes.map((name, index) => ({ id: index + 1, name, supercategory: '' }));
+  return {
+    categories,
+    readCategories: planCocoCategories(emptyPlan({ format: '', version: null, frame: '' }), categories),
+    categoryIds: new Map(categories.map(({ id, name }) => [name, id])),
+    isCrowdByDefault,
+  };
+}
+
+/** A statement that is no object to other readers, as it stands under our own key. */
+export function cocoStatement(draft: AnnotationDraft, imageId: number): JsonObject {
+  return { image_id: imageId, ...statementJson(draft) };
+}
+
+/** What another reader does not see of a statement of this kind; null where nothing is hidden from it. */
+export function unseenElsewhere(kind: AnnotationDraft['kind'], hasRow: boolean): string | null {
+  const seen = hasRow ? SEEN_ELSEWHERE[kind] : 'Other readers of COCO do not see it';
+  return seen === undefined ? null : `${seen}; ours restores it.`;
+}
+
 /** Null for a statement that is no object with a class and a breadth, or that our reader would not restore. */
-function writeRow(
+export function cocoRow(
   draft: AnnotationDraft,
   head: { id: number; image_id: number },
   size: Size,
-  { categoryIds, ...context }: Context,
+  { categoryIds, readCategories: categories, isCrowdByDefault }: CocoContext,
 ): JsonObject | null {
   const { geometry } = draft;
   if (draft.label === null || geometry === null) return null;
@@ -97,14 +122,15 @@ function writeRow(
   const read = emptyPlan({ format: '', version: null, frame: '' });
   const image = { name: draft.image, size, sizeFault: null };
   const images = new Map([[String(head.image_id), image]]);
-  planCocoAnnotations(read, [row], { ...context, annotator: null, images });
+  planCocoAnnotations(read, [row], { categories, isCrowdByDefault, annotator: null, images });
   const [plain] = read.annotations;
   if (plain === undefined) return null;
   const differing = differingMembers(draft, plain);
   return differing === null ? row : { ...row, [EXTRA]: differing };
 }
 
-function isNoCrowd({ attributes }: AnnotationDraft): boolean {
+/** Whether a tool said that it is no crowd, so that saying nothing is something else. */
+export function isNoCrowd({ attributes }: AnnotationDraft): boolean {
   return attributes.some(({ name, value }) => name === 'iscrowd' && value === '0');
 }
 

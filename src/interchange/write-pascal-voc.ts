@@ -1,12 +1,13 @@
 import type { AnnotationDraft } from '../annotation/annotation-draft.ts';
 import type { Size } from '../annotation/geometry.ts';
-import { type AnnotatorSet, annotatorSets } from './annotator-sets.ts';
+import { annotatorSets } from './annotator-sets.ts';
 import type { ExportPlan, ExportSource } from './export-plan.ts';
 import { LossTally } from './loss-tally.ts';
 import { NO_ANNOTATOR, VOC_ATTRIBUTES } from './plan-pascal-voc.ts';
 import { shapeBounds } from './shape-bounds.ts';
 
-interface Writing {
+/** What the files of one export share. */
+export interface PascalVocWriting {
   readonly title: string;
   readonly tally: LossTally;
   /** Of boxes whose edges are no whole pixels: how many, and by how much the farthest edge moves. */
@@ -34,27 +35,22 @@ const UNWRITABLE = /[\p{Cc}\uFFFE\uFFFF]/gu;
  * neither that nor a shape with a class and a breadth there is no file. The size states no depth: it is not known.
  */
 export function writePascalVoc(source: ExportSource): ExportPlan {
-  const writing: Writing = {
+  const writing: PascalVocWriting = {
     title: source.title,
     tally: new LossTally(),
     rounding: { count: 0, largest: 0 },
   };
-  const { tally, rounding } = writing;
+  const { tally } = writing;
   const sizes = new Map(source.images.map(({ name, ...size }) => [name, size]));
   const paths = filePaths(source);
   const sets = annotatorSets(source);
   const files = sets.flatMap((set) =>
     [...set.byImage].flatMap(([image, drafts]) => {
-      const content = writeFile(image, sizes.get(image)!, drafts, set, writing);
+      const content = pascalVocFile(image, sizes.get(image)!, drafts, set.annotator?.name ?? '', writing);
       return content === null ? [] : [{ path: `Annotations/${set.folder}${paths.get(image)}`, content }];
     }),
   );
-  const error = Number(rounding.largest.toPrecision(2));
-  tally.add(
-    'rounding',
-    `Edges are whole pixels: they move outwards by up to ${error} pixels.`,
-    rounding.count,
-  );
+  tellPascalVocRounding(writing);
   for (const { annotator } of sets) {
     if (annotator !== null && (annotator.kind !== 'HUMAN' || annotator.expertise !== null)) {
       tally.add('annotators', 'Pascal VOC names them; it says neither their kind nor their expertise.');
@@ -76,13 +72,20 @@ function filePaths({ images }: ExportSource): Map<string, string> {
   );
 }
 
-/** Null where nothing of what the annotator says of the image can be written: an empty file would say EMPTY. */
-function writeFile(
+/** Counts, at the end, how far edges moved. */
+export function tellPascalVocRounding({ tally, rounding }: PascalVocWriting): void {
+  const error = Number(rounding.largest.toPrecision(2));
+  const message = `Edges are whole pixels: they move outwards by up to ${error} pixels.`;
+  tally.add('rounding', message, rounding.count);
+}
+
+/** The file of one image by one annotator, `''` where none is named; null where nothing of it can be written: an empty file would say EMPTY. */
+export function pascalVocFile(
   image: string,
   { width, height }: Size,
   drafts: readonly AnnotationDraft[],
-  { annotator }: AnnotatorSet,
-  writing: Writing,
+  name: string,
+  writing: PascalVocWriting,
 ): string | null {
   const { tally, title } = writing;
   const objects = drafts.flatMap((draft) => writeObject(draft, writing));
@@ -93,7 +96,6 @@ function writeFile(
     tally.add('EMPTY', 'Said once of an image.', empty.length - 1);
     tally.addMembers(empty[0]!, 'Pascal VOC', MEMBERS, []);
   }
-  const name = annotator?.name ?? '';
   if (name !== '' && NO_ANNOTATOR.test(name.trim())) {
     tally.add('annotator names', 'A name that stands for none in Pascal VOC; no annotator is read from it.');
   }
@@ -110,7 +112,7 @@ function writeFile(
   ].join('\n');
 }
 
-function writeObject(draft: AnnotationDraft, { tally, rounding }: Writing): string[] {
+function writeObject(draft: AnnotationDraft, { tally, rounding }: PascalVocWriting): string[] {
   if (draft.kind === 'EMPTY') return [];
   const { geometry, label } = draft;
   if (geometry === null || geometry.kind === 'POINT' || geometry.kind === 'POLYLINE') {

@@ -1,5 +1,5 @@
 import type { AnnotationDraft } from '../annotation/annotation-draft.ts';
-import type { Geometry, Position, Size } from '../annotation/geometry.ts';
+import type { AnnotationKind, Geometry, Position, Size } from '../annotation/geometry.ts';
 import { canonicalDecimal } from '../kernel/decimal.ts';
 import { DomainError, isDomainError } from '../kernel/errors.ts';
 import { type AnnotatorSet, annotatorSets } from './annotator-sets.ts';
@@ -23,48 +23,66 @@ interface Rounding {
   largest: number;
 }
 
+/** What the label files of one tree share: the task, the classes by index, and what is lost on the way. */
+export class YoloWriting {
+  readonly tally: LossTally;
+  private readonly rounding: Rounding = { count: 0, largest: 0 };
+
+  constructor(
+    readonly task: YoloTask,
+    readonly names: readonly string[],
+    tally: LossTally = new LossTally(),
+  ) {
+    this.tally = tally;
+  }
+
+  /** The label file of one image by one annotator: empty where it is EMPTY, null where nothing of it can be written. */
+  labelFile(drafts: readonly AnnotationDraft[], size: Size): string | null {
+    const { task, names, tally, rounding } = this;
+    const rows = drafts.flatMap((draft) => writeStatement(draft, task, size, names, tally, rounding));
+    const isEmpty = rows.length === 0 && drafts.some(({ kind }) => kind === 'EMPTY');
+    for (const draft of drafts) {
+      if (draft.kind === 'EMPTY' && !isEmpty)
+        tally.add('EMPTY', 'Not written beside shapes of the same image.');
+    }
+    return rows.length === 0 && !isEmpty ? null : rows.map((row) => `${row}\n`).join('');
+  }
+
+  /** Counts, at the end, how far coordinates moved. */
+  tellRounding(): void {
+    const { count, largest } = this.rounding;
+    const message = `Coordinates have 6 decimals: they move by up to ${Number(largest.toPrecision(2))} pixels.`;
+    this.tally.add('rounding', message, count);
+  }
+}
+
 /** The label files of an export, and all that a writer of the data file must know. */
 export function writeYoloLabels(source: ExportSource, wanted: YoloTask | undefined): YoloLabels {
-  const task = wanted ?? taskOf(source);
+  const task = wanted ?? yoloTask(new Set(source.annotations.map(({ kind }) => kind)));
   const sizes = new Map(source.images.map(({ name, ...size }) => [name, size]));
   const paths = labelPaths(source);
   const names = classesOf(source);
   const sets = annotatorSets(source);
-  const tally = new LossTally();
-  const rounding: Rounding = { count: 0, largest: 0 };
+  const writing = new YoloWriting(task, names);
   const files = sets.flatMap(({ folder, byImage }) =>
     [...byImage].flatMap(([image, drafts]) => {
-      const rows = drafts.flatMap((draft) =>
-        writeStatement(draft, task, sizes.get(image)!, names, tally, rounding),
-      );
-      const isEmpty = rows.length === 0 && drafts.some(({ kind }) => kind === 'EMPTY');
-      for (const draft of drafts) {
-        if (draft.kind === 'EMPTY' && !isEmpty)
-          tally.add('EMPTY', 'Not written beside shapes of the same image.');
-      }
-      if (rows.length === 0 && !isEmpty) return [];
-      return [
-        { path: `labels/${folder}${paths.get(image)}.txt`, content: rows.map((row) => `${row}\n`).join('') },
-      ];
+      const content = writing.labelFile(drafts, sizes.get(image)!);
+      return content === null ? [] : [{ path: `labels/${folder}${paths.get(image)}.txt`, content }];
     }),
   );
-  const error = rounding.largest.toPrecision(2);
-  tally.add(
-    'rounding',
-    `Coordinates have 6 decimals: they move by up to ${Number(error)} pixels.`,
-    rounding.count,
-  );
+  writing.tellRounding();
   if (sets.length > 1) {
     const message =
       'Ultralytics reads one tree of labels; each annotator and pass has its own, under labels/.';
-    tally.add('annotators', message, sets.length);
+    writing.tally.add('annotators', message, sets.length);
   }
-  return { files, losses: tally.losses, task, names, sets };
+  return { files, losses: writing.tally.losses, task, names, sets };
 }
 
-function taskOf({ annotations }: ExportSource): YoloTask {
-  if (annotations.some(({ kind }) => kind === 'POLYGON')) return 'segment';
-  return annotations.some(({ kind }) => kind === 'ROTATED_BOX') ? 'obb' : 'detect';
+/** What the shapes ask for: `segment` where there is a polygon, `obb` where there are rotated boxes, else `detect`. */
+export function yoloTask(kinds: ReadonlySet<AnnotationKind>): YoloTask {
+  if (kinds.has('POLYGON')) return 'segment';
+  return kinds.has('ROTATED_BOX') ? 'obb' : 'detect';
 }
 
 function labelPaths({ images }: ExportSource): Map<string, string> {
