@@ -1,9 +1,16 @@
 import { DomainError } from '../kernel/errors.ts';
+import { COCO } from './coco.ts';
+import { PASCAL_VOC } from './pascal-voc.ts';
 import type { RenderingFormat, RenderingOptions } from './rendering.ts';
 import type { RenderingRequest } from './rendering-request.ts';
+import { YOLO } from './yolo.codec.ts';
 
 /** Every form in which a snapshot is handed out, by the name that `holotype render` and `holotype pull --format` know. */
-export const RENDERING_FORMATS: Readonly<Record<string, RenderingFormat>> = {};
+export const RENDERING_FORMATS: Readonly<Record<string, RenderingFormat>> = {
+  coco: COCO,
+  voc: PASCAL_VOC,
+  yolo: YOLO,
+};
 
 export function renderingFormat(name: string): RenderingFormat {
   const format = Object.hasOwn(RENDERING_FORMATS, name) ? RENDERING_FORMATS[name] : undefined;
