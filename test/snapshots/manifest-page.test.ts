@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type House, openHouse } from '../support/house.ts';
+import { type Answer, type House, openHouse } from '../support/house.ts';
 import { addImages, newDataset, noiseImage, publish } from '../support/specimens.ts';
 
 const PAGE = `query Page($digest: String!, $first: Int, $after: String) { snapshot(digest: $digest) {
@@ -28,7 +28,7 @@ describe('a page of the manifest', () => {
     const nodes = [];
     let after: string | null = null;
     for (;;) {
-      const { snapshot } = await house.ask(PAGE, { digest, first, after });
+      const { snapshot }: Answer = await house.ask(PAGE, { digest, first, after });
       nodes.push(...snapshot.manifest.nodes);
       after = snapshot.manifest.pageInfo.endCursor;
       if (!snapshot.manifest.pageInfo.hasNextPage) return nodes;
