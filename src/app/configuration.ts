@@ -1,5 +1,6 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DomainError } from '../kernel/errors.ts';
+import type { ObjectStorePlace } from '../platform/s3-blob-store.ts';
 
 /** Everything the server can be told, frozen. Each variable is documented where it is read. */
 export interface Configuration {
@@ -7,6 +8,7 @@ export interface Configuration {
   readonly port: number;
   readonly dataFolder: string;
   readonly databaseUrl: string | null;
+  readonly blobs: string | ObjectStorePlace;
   readonly publicUrl: string | null;
   readonly maxBlobBytes: number;
   readonly maxPixels: number;
@@ -33,16 +35,18 @@ export function readConfiguration(options: Options, environment: NodeJS.ProcessE
       throw bad(name, text, `a whole number from ${range[0]} to ${range[1]}`);
     return value;
   };
-  refuseBlobs(environment.HOLOTYPE_BLOBS);
+  /** HOLOTYPE_DATA_DIR: embedded database, blobs, the first administrator's token. */
+  const dataFolder = resolve(given('HOLOTYPE_DATA_DIR', options.dataDir) ?? '.holotype');
   return Object.freeze({
     /** HOST: the address to listen on; 127.0.0.1 unless others are to reach the server. */
     host: given('HOST', options.host) ?? '127.0.0.1',
     /** PORT: 0 takes any free one. */
     port: wholeNumber('PORT', 4000, [0, 65_535], options.port),
-    /** HOLOTYPE_DATA_DIR: embedded database, blobs, the first administrator's token. */
-    dataFolder: resolve(given('HOLOTYPE_DATA_DIR', options.dataDir) ?? '.holotype'),
+    dataFolder,
     /** DATABASE_URL: a PostgreSQL server (15 to 18) in place of the embedded database. */
     databaseUrl: databaseUrl(environment),
+    /** HOLOTYPE_BLOBS: where bytes are kept, a folder or s3://bucket/prefix; `blobs` in the data folder. */
+    blobs: blobPlace(given('HOLOTYPE_BLOBS') ?? join(dataFolder, 'blobs'), environment),
     /** HOLOTYPE_PUBLIC_URL: where clients reach the server, as Croissant and other documents name it; unset: as their requests say. */
     publicUrl: publicUrl(environment.HOLOTYPE_PUBLIC_URL),
     /** HOLOTYPE_MAX_BLOB_BYTES: the largest body a PUT may have; 4 GiB. */
@@ -70,9 +74,55 @@ function databaseUrl(environment: NodeJS.ProcessEnv): string | null {
   return url;
 }
 
-/** HOLOTYPE_BLOBS: bytes are kept in the data folder; other places are not taken, and never silently ignored. */
-function refuseBlobs(value: string | undefined): void {
-  if (value) throw bad('HOLOTYPE_BLOBS', value, 'unset: bytes are kept in the data folder');
+/** What the settings of object stores mean, each where it is read; given without an s3:// place they are refused. */
+function blobPlace(place: string, environment: NodeJS.ProcessEnv): string | ObjectStorePlace {
+  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(place)?.[1];
+  if (scheme === undefined) {
+    for (const name of ['HOLOTYPE_S3_ENDPOINT', 'HOLOTYPE_S3_REDIRECT'])
+      if (environment[name]) throw bad(name, environment[name], 'unset unless HOLOTYPE_BLOBS is s3://bucket');
+    return resolve(place);
+  }
+  const [, bucket, prefix = ''] =
+    /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/((?:[\w!*'().-]+\/)*[\w!*'().-]+)?)?\/?$/.exec(place) ??
+    [];
+  if (!bucket || /(^|\/)\.\.?(\/|$)/.test(prefix))
+    throw bad(
+      'HOLOTYPE_BLOBS',
+      place,
+      'a folder, or s3://bucket/prefix of lower-case bucket and plain prefix',
+    );
+  return Object.freeze({
+    bucket,
+    prefix,
+    /** HOLOTYPE_S3_ENDPOINT: another store than AWS, addressed by path: http://host:port/bucket/…. */
+    endpoint: endpoint(environment.HOLOTYPE_S3_ENDPOINT),
+    /** AWS_REGION: where the bucket lies; for another store than AWS us-east-1, which most take. */
+    region: region(environment.AWS_REGION) ?? (environment.HOLOTYPE_S3_ENDPOINT ? 'us-east-1' : null),
+    /** HOLOTYPE_S3_REDIRECT: false sends all bytes through this server, for clients that cannot reach the store. */
+    redirect: truth('HOLOTYPE_S3_REDIRECT', environment.HOLOTYPE_S3_REDIRECT || 'true'),
+  });
+}
+
+function endpoint(value: string | undefined): string | null {
+  if (!value) return null;
+  if (!/^https?:\/\/[^?#@]+$/.test(value) || !URL.canParse(value))
+    throw bad(
+      'HOLOTYPE_S3_ENDPOINT',
+      value.replace(/\/\/.*@/, '//…@'),
+      'an address such as https://store.example.org, without credentials',
+    );
+  return value;
+}
+
+function region(value: string | undefined): string | null {
+  if (!value) return null;
+  if (!/^[a-z0-9-]+$/.test(value)) throw bad('AWS_REGION', value, 'a region such as eu-central-1');
+  return value;
+}
+
+function truth(name: string, value: string): boolean {
+  if (value !== 'true' && value !== 'false') throw bad(name, value, 'true or false');
+  return value === 'true';
 }
 
 function publicUrl(value: string | undefined): string | null {

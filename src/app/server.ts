@@ -11,6 +11,8 @@ import { workOnOrders } from '../bias/order-report.usecase.ts';
 import { makeConsensus } from '../consensus/make-consensus.usecase.ts';
 import { workOnConsensusOrders } from '../consensus/order-consensus.usecase.ts';
 import { bootstrapAdministrator } from '../governance/bootstrap-administrator.usecase.ts';
+import { DomainError } from '../kernel/errors.ts';
+import type { BlobStore } from '../platform/blob-store.ts';
 import { computeThread } from '../platform/compute-thread.ts';
 import type { Services } from '../platform/context.ts';
 import { type DataFolderLock, lockDataFolder } from '../platform/data-folder-lock.ts';
@@ -65,13 +67,14 @@ async function openServices(
   const place = databaseUrl === null ? { folder: join(dataFolder, 'database') } : { url: databaseUrl };
   const database = await openDatabase(place, ormOptions);
   closers.push(() => database.close());
+  const blobs = await openBlobStore(configuration);
+  closers.push(() => blobs.close());
   const probe = imageProbePool({ threads: configuration.probeThreads });
   closers.push(() => probe.close());
   const compute = computeThread();
   closers.push(() => compute.close());
   const jobs = jobQueue(database.db, log);
   closers.push(() => jobs.close());
-  const blobs = await folderBlobStore(join(dataFolder, 'blobs'));
   return {
     db: database.db,
     blobs,
@@ -83,6 +86,19 @@ async function openServices(
     publicUrl: configuration.publicUrl,
     limits: { maxBlobBytes, maxPixels, decodeSeconds },
   };
+}
+
+/** The object store's client is large, and loaded by those alone who use it. */
+async function openBlobStore({ blobs, dataFolder }: Configuration): Promise<BlobStore> {
+  if (typeof blobs === 'string')
+    return folderBlobStore(blobs).catch((error: NodeJS.ErrnoException) => {
+      throw new DomainError(
+        'BAD_CONFIGURATION',
+        `HOLOTYPE_BLOBS: the folder "${blobs}" cannot be used (${error.code}); give one that can be written.`,
+      );
+    });
+  const { s3BlobStore } = await import('../platform/s3-blob-store.ts');
+  return s3BlobStore(blobs, join(dataFolder, 'incoming'));
 }
 
 /** The token is on disk before the administrator is committed, so that a crash between loses nothing. */

@@ -36,7 +36,7 @@ export const ERROR_CODES = {
   },
   UNAVAILABLE: {
     status: 503,
-    meaning: 'The server is starting, stopping or cannot reach its database.',
+    meaning: 'The server is starting, stopping or cannot reach its database or object store.',
     remedy: 'Try again in a moment.',
   },
   INTERNAL: {

@@ -14,6 +14,7 @@ export interface BlobStore {
   local<T>(digest: string, use: (path: string) => Promise<T>): Promise<T>;
   /** An address that gives the bytes, as `mediaType`, for a few minutes to whoever has it; null where there is none. */
   signedAddress(digest: string, mediaType: string): Promise<string | null>;
+  close(): Promise<void>;
 }
 
 export interface StoredBlob {

@@ -17,8 +17,8 @@ export function isTransient(error: unknown): boolean {
 }
 
 /**
- * Asks once for `path`. Throws UNAVAILABLE for what may pass, PIN_UNREACHABLE for what is not there;
- * 416 is returned. Bytes come as they lie (no content-coding), so that digests can be checked.
+ * Asks once for `path`, and follows where the server sends to. Throws UNAVAILABLE for what may pass, PIN_UNREACHABLE for
+ * what is not there; 416 is returned. Bytes come as they lie (no content-coding), so that digests can be checked.
  */
 export async function get(
   access: ServerAccess,
@@ -28,13 +28,44 @@ export async function get(
 ): Promise<Response> {
   const url = access.server.replace(/\/+$/, '') + path;
   const sent: Record<string, string> = { 'accept-encoding': 'identity', ...headers };
-  if (access.token) sent.authorization = `Bearer ${access.token}`;
-  const response = await fetch(url, { headers: sent, signal }).catch((error: unknown) => {
+  const signed = access.token ? { ...sent, authorization: `Bearer ${access.token}` } : sent;
+  const first = await ask(url, { headers: signed, redirect: 'manual', signal });
+  const elsewhere = destination(first);
+  if (!elsewhere) return accepted(first, url);
+  await first.body?.cancel();
+  const known = elsewhere.origin === new URL(url).origin;
+  const second = await ask(elsewhere.href, { headers: known ? signed : sent, signal });
+  if (second.status !== 403 || known) return accepted(second, elsewhere.href);
+  await second.body?.cancel();
+  throw new DomainError(
+    'UNAVAILABLE',
+    `${bare(elsewhere.href)}, where ${url} sends to, refused the signed address (403); it may have ended.`,
+  );
+}
+
+/** Where a redirect leads. Another host gets no token of ours: its address is signed. */
+function destination(response: Response): URL | null {
+  const location = response.headers.get('location');
+  return location && [301, 302, 303, 307, 308].includes(response.status)
+    ? new URL(location, response.url)
+    : null;
+}
+
+async function ask(url: string, init: RequestInit): Promise<Response> {
+  return fetch(url, init).catch((error: unknown) => {
     throw unavailable(url, error);
   });
+}
+
+async function accepted(response: Response, url: string): Promise<Response> {
   if (response.ok || response.status === 416) return response;
   await response.body?.cancel();
-  throw refusal(url, response.status);
+  throw refusal(bare(url), response.status);
+}
+
+/** Without the query: an address's signature is a key while it lasts, and no message tells it. */
+function bare(url: string): string {
+  return url.replace(/\?.*$/s, '');
 }
 
 /** The body's bytes as they arrive; a connection cut on the way throws UNAVAILABLE. */
@@ -97,7 +128,10 @@ function unavailable(url: string, error: unknown): unknown {
   if ((error as Error).name === 'AbortError') return error;
   const cause = (error as { cause?: { code?: string; message?: string } }).cause;
   const reason = cause?.code ?? cause?.message ?? (error as Error).message;
-  return new DomainError('UNAVAILABLE', `${url} could not be read (${reason}); check that the server runs.`);
+  return new DomainError(
+    'UNAVAILABLE',
+    `${bare(url)} could not be read (${reason}); check that its server runs and can be reached from here.`,
+  );
 }
 
 function refusal(url: string, status: number): DomainError {
