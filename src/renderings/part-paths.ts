@@ -7,13 +7,13 @@ export function partsOf({ splits }: SnapshotHeader): Selection[] {
   const parts = Object.entries(splits)
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([split, { counts }]) => counts.map(({ part }) => ({ split, part })));
-  return parts.length > 0 ? parts : [{ split: null, part: 'all' }];
+  return Object.keys(splits).length > 0 ? parts : [{ split: null, part: 'all' }];
 }
 
-/** The splits that the snapshot carries, by name; without one null alone, for the whole of it. */
+/** The splits of which parts are wanted, by name; null alone, for the whole of it, where the snapshot carries none. */
 export function splitsOf({ splits }: SnapshotHeader): (string | null)[] {
   const names = Object.keys(splits).sort(compareText);
-  return names.length > 0 ? names : [null];
+  return names.length > 0 ? names.filter((name) => splits[name]!.counts.length > 0) : [null];
 }
 
 /** How many images a part has, withdrawn ones counted. */

@@ -82,6 +82,8 @@ export interface TreeMember {
   readonly path: string;
   readonly size: number;
   readonly chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
+  /** Of an image as it came: its manifest entry, so that a client may link the file that it has. */
+  readonly image?: ImageRecord['entry'];
 }
 
 /** A tree that is served as one tar, and that `holotype pull --format` lays out as files. */

@@ -7,7 +7,7 @@ export function textMember(path: string, text: string): TreeMember {
 
 /** The image as it came; of one with `pixels: "bytes"`. */
 export function imageMember(path: string, source: RenderingSource, entry: ImageRecord['entry']): TreeMember {
-  return { path, size: entry.size!, chunks: source.bytes(entry) };
+  return { path, size: entry.size!, chunks: source.bytes(entry), image: entry };
 }
 
 /** The name of an image's file in every form: `<id>.<extension of its media type>`. */
