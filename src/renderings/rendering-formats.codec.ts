@@ -1,5 +1,6 @@
 import { DomainError } from '../kernel/errors.ts';
 import { COCO } from './coco.ts';
+import { FACTS } from './facts.ts';
 import { PASCAL_VOC } from './pascal-voc.ts';
 import type { RenderingFormat, RenderingOptions } from './rendering.ts';
 import type { RenderingRequest } from './rendering-request.ts';
@@ -8,6 +9,7 @@ import { YOLO } from './yolo.codec.ts';
 /** Every form in which a snapshot is handed out, by the name that `holotype render` and `holotype pull --format` know. */
 export const RENDERING_FORMATS: Readonly<Record<string, RenderingFormat>> = {
   coco: COCO,
+  facts: FACTS,
   voc: PASCAL_VOC,
   yolo: YOLO,
 };
