@@ -64,11 +64,11 @@ async function openServices(
   closers: (() => Promise<unknown>)[],
 ): Promise<Services> {
   const { databaseUrl, dataFolder, maxBlobBytes, maxPixels, decodeSeconds } = configuration;
+  const blobs = await openBlobStore(configuration);
+  closers.push(() => blobs.close());
   const place = databaseUrl === null ? { folder: join(dataFolder, 'database') } : { url: databaseUrl };
   const database = await openDatabase(place, ormOptions);
   closers.push(() => database.close());
-  const blobs = await openBlobStore(configuration);
-  closers.push(() => blobs.close());
   const probe = imageProbePool({ threads: configuration.probeThreads });
   closers.push(() => probe.close());
   const compute = computeThread();

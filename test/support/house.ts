@@ -46,6 +46,24 @@ export async function openHouse(environment: Record<string, string> = {}): Promi
   };
   const server = await startServer(readConfiguration({ port: '0', dataDir: folder }, settings));
   const token = (await readFile(server.tokenFile, 'utf8')).trim();
+  return {
+    ...server,
+    ...callsTo(server, token),
+    folder,
+    token,
+    async stop() {
+      await server.stop();
+      await drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What tests ask of a server, with the first administrator's token unless another is given. */
+export function callsTo(
+  server: { readonly url: string },
+  token: string,
+): Pick<House, 'ask' | 'send' | 'fetch' | 'tokenOf'> {
   const fetchPath: House['fetch'] = (path, { token: given, ...init } = {}) => {
     const headers = new Headers(init.headers);
     if (given !== null) headers.set('authorization', `Bearer ${given ?? token}`);
@@ -69,19 +87,11 @@ export async function openHouse(environment: Record<string, string> = {}): Promi
     return body.data;
   };
   return {
-    ...server,
-    folder,
-    token,
     send,
     ask,
     fetch: fetchPath,
     tokenOf: (role, dataset = null, scopes = ['READ', 'WRITE', 'ADMINISTER']) =>
       tokenOf(ask, role, dataset, scopes),
-    async stop() {
-      await server.stop();
-      await drop();
-      await rm(folder, { recursive: true, force: true });
-    },
   };
 }
 

@@ -72,7 +72,10 @@ export interface StoreProxy {
     readonly method: string;
     readonly path: string;
     readonly authorization: string | undefined;
+    readonly range: string | undefined;
   }[];
+  /** Cuts so many answers of some length to come in their middle. */
+  cuts: number;
   /** Answers 503 to so many requests to come. */
   failures: number;
   /** Flips a bit of every body that is sent to the store. */
@@ -82,10 +85,17 @@ export interface StoreProxy {
 
 /** Stands before the object store on a host of its own, and sees, fails or damages what passes. */
 export async function storeProxy(): Promise<StoreProxy> {
-  const state = { requests: [] as StoreProxy['requests'], failures: 0, flips: false };
+  const state = { requests: [] as StoreProxy['requests'], failures: 0, cuts: 0, flips: false };
+  const cut = (answer: IncomingMessage, response: ServerResponse) => {
+    state.cuts--;
+    answer.once('data', (chunk: Buffer) => {
+      response.write(chunk.subarray(0, chunk.length / 2), () => response.destroy());
+    });
+  };
   const forward = (request: IncomingMessage, response: ServerResponse) => {
     const { method, headers } = request;
-    state.requests.push({ method: method!, path: request.url!, authorization: headers.authorization });
+    const { authorization, range } = headers;
+    state.requests.push({ method: method!, path: request.url!, authorization, range });
     if (state.failures > 0) {
       state.failures--;
       request.resume();
@@ -95,6 +105,7 @@ export async function storeProxy(): Promise<StoreProxy> {
       response.writeHead(answer.statusCode!, answer.headers);
       // Swift sends the end of a body that a HEAD does not have.
       if (method === 'HEAD') response.end();
+      else if (state.cuts > 0 && Number(answer.headers['content-length']) > 10_000) cut(answer, response);
       else answer.pipe(response);
     });
     onward.on('error', () => response.destroy());

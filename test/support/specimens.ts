@@ -19,7 +19,7 @@ export async function noiseImage(seed: number, size = { width: 64, height: 48 })
 
 export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-export async function newDataset(house: House, slug: string, input: object = {}): Promise<void> {
+export async function newDataset(house: Pick<House, 'ask'>, slug: string, input: object = {}): Promise<void> {
   const { createDataset } = await house.ask(
     'mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { __typename ... on Problem { message } } }',
     { input: { slug, title: slug, licence: 'CC0-1.0', ...input } },
@@ -28,7 +28,11 @@ export async function newDataset(house: House, slug: string, input: object = {})
 }
 
 /** Uploads and registers images by name; returns the bulk report. */
-export async function addImages(house: House, dataset: string, images: Record<string, Buffer>) {
+export async function addImages(
+  house: Pick<House, 'ask' | 'fetch'>,
+  dataset: string,
+  images: Record<string, Buffer>,
+) {
   for (const bytes of Object.values(images)) {
     const response = await house.fetch(`/blobs/sha256/${digestOf(bytes)}`, {
       method: 'PUT',
@@ -46,7 +50,11 @@ export async function addImages(house: House, dataset: string, images: Record<st
 }
 
 /** Publishes the kept images and gives the digest. */
-export async function publish(house: House, dataset: string, input: object = {}): Promise<string> {
+export async function publish(
+  house: Pick<House, 'ask'>,
+  dataset: string,
+  input: object = {},
+): Promise<string> {
   const { publishSnapshot } = await house.ask(
     'mutation ($input: PublishSnapshotInput!) { publishSnapshot(input: $input) { ... on Snapshot { digest } ... on Problem { message } } }',
     { input: { dataset, ...input } },

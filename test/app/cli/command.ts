@@ -16,8 +16,16 @@ type Environment = Record<string, string | undefined>;
 
 /** What the command reads of the environment comes from the test alone. */
 function clean(environment: Environment): NodeJS.ProcessEnv {
-  const { HOLOTYPE_SERVER, HOLOTYPE_TOKEN, HOLOTYPE_DATA_DIR, DATABASE_URL, PORT, HOST, ...rest } =
-    process.env;
+  const {
+    HOLOTYPE_SERVER,
+    HOLOTYPE_TOKEN,
+    HOLOTYPE_DATA_DIR,
+    HOLOTYPE_BLOBS,
+    DATABASE_URL,
+    PORT,
+    HOST,
+    ...rest
+  } = process.env;
   return { ...rest, ...environment };
 }
 
