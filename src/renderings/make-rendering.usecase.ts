@@ -3,7 +3,7 @@ import { LossTally } from '../interchange/loss-tally.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Services } from '../platform/context.ts';
 import type { Snapshot } from '../snapshots/snapshot.ts';
-import { findSnapshot } from '../snapshots/snapshots.store.ts';
+import { findSnapshot, listSnapshotFiles } from '../snapshots/snapshots.store.ts';
 import type {
   DocumentFacts,
   MadeFile,
@@ -94,7 +94,10 @@ async function documentFacts(
   const { datasetId, revision, publishedAt, annotationCount } = snapshot;
   const described = await findDescription(db, { datasetId, asOf: revision });
   const { description, custodian, dataUseTerms } = described;
-  return { origin, publishedAt, annotationCount, description, custodian, dataUseTerms, files };
+  const shards = (await listSnapshotFiles(db, snapshot.digest)).map(
+    ({ name, digest, size }): MadeFile => ({ path: name, mediaType: 'application/jsonl', digest, size }),
+  );
+  return { origin, publishedAt, annotationCount, description, custodian, dataUseTerms, shards, files };
 }
 
 async function* bytesOf(chunks: RenderedFile['chunks']): AsyncGenerator<Uint8Array> {

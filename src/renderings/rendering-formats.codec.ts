@@ -1,15 +1,23 @@
 import { DomainError } from '../kernel/errors.ts';
+import { BAGIT } from './bagit.ts';
+import { BIOIMAGEIO } from './bioimageio.codec.ts';
 import { COCO } from './coco.ts';
 import { FACTS } from './facts.ts';
+import { MLFLOW } from './mlflow.ts';
 import { PASCAL_VOC } from './pascal-voc.ts';
 import type { RenderingFormat, RenderingOptions } from './rendering.ts';
 import type { RenderingRequest } from './rendering-request.ts';
+import { RO_CRATE } from './ro-crate.ts';
 import { YOLO } from './yolo.codec.ts';
 
 /** Every form in which a snapshot is handed out, by the name that `holotype render` and `holotype pull --format` know. */
 export const RENDERING_FORMATS: Readonly<Record<string, RenderingFormat>> = {
+  bagit: BAGIT,
+  bioimageio: BIOIMAGEIO,
   coco: COCO,
   facts: FACTS,
+  mlflow: MLFLOW,
+  'ro-crate': RO_CRATE,
   voc: PASCAL_VOC,
   yolo: YOLO,
 };

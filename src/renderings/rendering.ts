@@ -49,6 +49,8 @@ export interface DocumentFacts {
   readonly description: string;
   readonly custodian: string | null;
   readonly dataUseTerms: readonly string[];
+  /** The shards of the snapshot, as they are served. */
+  readonly shards: readonly MadeFile[];
   /** The files of the renderings that the format `needs`, which are made before it. */
   readonly files: readonly MadeFile[];
 }
