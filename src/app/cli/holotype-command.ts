@@ -31,6 +31,9 @@ const dataDir = () =>
     'HOLOTYPE_DATA_DIR',
   );
 
+/** Names with commas between them. */
+const names = (text: string) => text.split(',').map((name) => name.trim());
+
 function asksServer(command: Command): Command {
   return command
     .addOption(
@@ -161,7 +164,7 @@ function addRender(program: Command): void {
   asksServer(program.command('render'))
     .description('has forms of a snapshot made, and prints where they are fetched')
     .argument('<ref>', 'sha256:…, SLUG@TAG or SLUG@sha256:…')
-    .requiredOption('--format <name...>', 'parquet, coco, croissant and others (docs/renderings.md)')
+    .requiredOption('--format <names>', 'such as parquet,coco,croissant (docs/renderings.md)', names)
     .option('--consensus <name>', 'the consensus to be taken for the truth; the snapshot must carry it')
     .option('--annotator <pseudonym>', 'the annotator whose statements alone are wanted')
     .action(async (ref, options) => (await import('./render.ts')).render(ref, options));
@@ -170,9 +173,18 @@ function addRender(program: Command): void {
 function addPull(program: Command): void {
   asksServer(program.command('pull'))
     .description('brings a snapshot into a folder and proves every byte')
-    .argument('<ref>', 'sha256:…, SLUG@TAG or SLUG@sha256:…')
-    .argument('<folder>', 'where to; the same command goes on where it was cut off')
+    .argument('[ref]', 'sha256:…, SLUG@TAG or SLUG@sha256:…; without it all that the lock file holds')
+    .argument('[folder]', 'where to; the same command goes on where it was cut off')
     .option('--part <name>', 'PART or SPLIT:PART; every image unless said')
+    .option(
+      '--format <names>',
+      'forms to lay out beside it, such as yolo,parquet (docs/renderings.md)',
+      names,
+    )
+    .option('--consensus <name>', 'the consensus that the forms take for the truth')
+    .option('--annotator <pseudonym>', 'the annotator whose statements alone the forms hold')
+    .option('--lock [file]', 'write what was pulled into a lock file (holotype.lock), to be committed')
+    .option('--frozen', 'refuse whatever is not in the lock file')
     .action(async (ref, folder, options) => (await import('./pull.ts')).pull(ref, folder, options));
 }
 

@@ -16,6 +16,9 @@ export async function folderSource(directory: string): Promise<RenderingSource> 
     digest: snapshotDigest(bytes),
     header,
     images: (selection) => recordsOf(header, readShard, selection),
-    bytes: ({ path }) => createReadStream(join(directory, path), { highWaterMark: CHUNK_BYTES }),
+    // A stream opens its file when it is made; images that are linked are never read.
+    async *bytes({ path }) {
+      yield* createReadStream(join(directory, path), { highWaterMark: CHUNK_BYTES });
+    },
   };
 }

@@ -4,12 +4,15 @@ import { DomainError } from '../../kernel/errors.ts';
 import type { ManifestEntry } from '../../snapshots/manifest-line.ts';
 import type { SnapshotHeader } from '../../snapshots/snapshot-header.ts';
 import { readIfThere } from './read-if-there.ts';
+import type { FolderRendering } from './render-folder.ts';
 
 /** `pull.json`: what a folder was asked to hold. `parts`: `SPLIT:PART` each, or null for every image. */
 export interface PullRecord {
   readonly digest: string;
   readonly server: string;
   readonly parts: readonly string[] | null;
+  /** Forms of the snapshot that lie beside it. */
+  readonly renderings: readonly FolderRendering[];
 }
 
 /** Reads `pull.json`; undefined where there is none. */
@@ -18,9 +21,10 @@ export async function readPullRecord(directory: string): Promise<PullRecord | un
   const bytes = await readIfThere(path);
   if (!bytes) return undefined;
   try {
-    const { digest, server, parts } = JSON.parse(bytes.toString('utf8')) as PullRecord;
-    const strings = [digest, server, ...(parts ?? [])].every((value) => typeof value === 'string');
-    if (strings && (parts === null || Array.isArray(parts))) return { digest, server, parts };
+    const { digest, server, parts, renderings = [] } = JSON.parse(bytes.toString('utf8')) as PullRecord;
+    const texts = [digest, server, ...(parts ?? []), ...renderings.map(({ format }) => format)];
+    if (texts.every((value) => typeof value === 'string') && (parts === null || Array.isArray(parts)))
+      return { digest, server, parts, renderings };
   } catch {
     // Refused below, with what the file should be.
   }

@@ -1,18 +1,21 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError, isDomainError } from '../../kernel/errors.ts';
+import type { RenderingOptions } from '../../renderings/rendering.ts';
 import { SHARD_KINDS, shardCount } from '../../snapshots/shards.ts';
 import { parseSnapshotHeader, type SnapshotHeader, snapshotDigest } from '../../snapshots/snapshot-header.ts';
 import { downloadFile } from './download-file.ts';
 import { forEachConcurrently } from './for-each-concurrently.ts';
 import { hashFile } from './hash-file.ts';
 import { getBytes, type ServerAccess } from './http.ts';
-import { choosePart, isHeld, readPullRecord, writePullRecord } from './pull-record.ts';
+import { choosePart, isHeld, type PullRecord, readPullRecord, writePullRecord } from './pull-record.ts';
 import { forgetShard, pullShards, type SnapshotFolder } from './pull-shards.ts';
 import { readIfThere } from './read-if-there.ts';
 import { type ManifestStep, readManifest } from './read-manifest.ts';
+import { type RenderedFolder, renderFolder } from './render-folder.ts';
 import { resolveReference } from './resolve-reference.ts';
 
+const EVERYONE: RenderingOptions = { consensus: null, annotator: null };
 const LARGEST_HEADER = 16 << 20;
 
 export interface PullProgress {
@@ -30,6 +33,10 @@ export interface PullOptions extends ServerAccess {
   readonly directory: string;
   /** `PART` or `SPLIT:PART`; without it every image is pulled. */
   readonly part?: string | null;
+  /** Forms of the snapshot to lay out beside it. */
+  readonly formats?: readonly string[];
+  /** What the forms take for the truth. */
+  readonly truth?: RenderingOptions;
   readonly concurrency?: number;
   readonly onProgress?: (progress: PullProgress) => void;
 }
@@ -47,6 +54,8 @@ export interface PullResult {
   /** Images that the folder cannot hold: bytes elsewhere, or withdrawn. */
   readonly references: number;
   readonly withdrawn: number;
+  /** Forms laid out in this run. */
+  readonly rendered: readonly RenderedFolder[];
 }
 
 /**
@@ -70,7 +79,8 @@ export async function pullSnapshot(options: PullOptions): Promise<PullResult> {
   const asked = options.part ? [choosePart(header, options.part)] : null;
   const parts =
     asked && before?.parts !== null ? [...new Set([...(before?.parts ?? []), ...asked])].sort() : null;
-  await writePullRecord(directory, { digest, server: access.server, parts });
+  const record = { digest, server: access.server, parts, renderings: before?.renderings ?? [] };
+  await writePullRecord(directory, record);
 
   const folder: SnapshotFolder = { access, directory, digest, header, concurrency };
   const shards = shardCount(header.size) * SHARD_KINDS.length;
@@ -80,7 +90,27 @@ export async function pullSnapshot(options: PullOptions): Promise<PullResult> {
     onProgress({ phase: 'shards', done, total: shards, bytes: 0 });
   });
   const counts = await pullImages(folder, parts, onProgress);
-  return { digest, dataset: header.dataset, directory, parts, ...counts };
+  const rendered = await renderForms(record, options);
+  return { digest, dataset: header.dataset, directory, parts, ...counts, rendered };
+}
+
+/** Lays out the forms asked for, and anew those that lay there of fewer parts or by another exporter. */
+async function renderForms(record: PullRecord, options: PullOptions): Promise<RenderedFolder[]> {
+  const { directory, formats = [], truth = EVERYONE } = options;
+  const isAskedFor = ({ format, ...of }: RenderingOptions & { format: string }) =>
+    formats.includes(format) && of.consensus === truth.consensus && of.annotator === truth.annotator;
+  const wanted = [
+    ...record.renderings.filter((held) => !isAskedFor(held)),
+    ...formats.map((format) => ({ format, ...truth })),
+  ];
+  const rendered: RenderedFolder[] = [];
+  for (const { format, consensus, annotator } of wanted)
+    rendered.push(await renderFolder(directory, format, { consensus, annotator }, record.parts));
+  const renderings = rendered.map(({ format, version, consensus, annotator, digest }) => ({
+    ...{ format, version, consensus, annotator, digest },
+  }));
+  if (renderings.length > 0) await writePullRecord(directory, { ...record, renderings });
+  return rendered;
 }
 
 async function pullHeader(access: ServerAccess, digest: string, directory: string): Promise<SnapshotHeader> {

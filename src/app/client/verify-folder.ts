@@ -5,18 +5,14 @@ import { MerkleAccumulator } from '../../kernel/merkle.ts';
 import { SHARD_KINDS, shardCount, shardName } from '../../snapshots/shards.ts';
 import { parseSnapshotHeader, type SnapshotHeader, snapshotDigest } from '../../snapshots/snapshot-header.ts';
 import { checkDocuments } from './check-documents.ts';
+import { checkRendering } from './check-rendering.ts';
 import { exists } from './exists.ts';
+import type { FolderProblem } from './folder-problem.ts';
 import { hashFile } from './hash-file.ts';
 import { isHeld, readPullRecord } from './pull-record.ts';
 import { readIfThere } from './read-if-there.ts';
 import { leafOf, type ManifestStep, readManifest } from './read-manifest.ts';
-
-export interface FolderProblem {
-  /** Path in the folder. */
-  readonly file: string;
-  readonly kind: 'missing' | 'altered' | 'extra';
-  readonly message: string;
-}
+import type { FolderRendering } from './render-folder.ts';
 
 export interface FolderReport {
   /** Of the header that lies there; null where there is none. */
@@ -40,6 +36,7 @@ interface Folder {
   readonly directory: string;
   readonly header: SnapshotHeader;
   readonly parts: readonly string[] | null;
+  readonly renderings: readonly FolderRendering[];
   readonly counts: Record<'images' | 'held' | 'references' | 'withdrawn' | 'notPulled' | 'bytes', number>;
   readonly report: (file: string, kind: FolderProblem['kind'], message: string) => void;
 }
@@ -59,7 +56,8 @@ export async function verifyFolder(directory: string, expectedDigest?: string): 
   const report: Folder['report'] = (file, kind, message) => problems.push({ file, kind, message });
 
   const { digest, header } = await checkHeader(directory, expected, report);
-  if (header) await checkContent({ directory, header, parts, counts, report });
+  const renderings = pull?.renderings ?? [];
+  if (header) await checkContent({ directory, header, parts, renderings, counts, report });
   return { digest, against, parts, problems, ...counts };
 }
 
@@ -96,7 +94,10 @@ async function checkContent(folder: Folder): Promise<void> {
   }
   if (!shards.every((shard) => there.has(shardName('manifest', shard)))) return;
   const images = await altered(report, 'manifest', () => checkManifest(folder));
-  if (images) await reportExtra(folder, there, images);
+  if (!images) return;
+  const forms = new Set<string>();
+  for (const rendering of folder.renderings) forms.add(await checkRendering(folder, rendering));
+  await reportExtra(folder, new Set([...there, ...forms]), images);
 }
 
 async function checkShard(folder: Folder, shard: number, kind: 'annotations' | 'metadata'): Promise<void> {
@@ -146,10 +147,10 @@ async function checkImage(
 
 async function reportExtra(
   { directory, report }: Folder,
-  shards: Set<string>,
+  others: Set<string>,
   images: Set<string>,
 ): Promise<void> {
-  const known = new Set(['snapshot.json', 'pull.json', 'images', ...shards, ...images]);
+  const known = new Set(['snapshot.json', 'pull.json', 'images', ...others, ...images]);
   const listed = await readdir(directory);
   if (listed.includes('images')) {
     for (const name of await readdir(join(directory, 'images'))) listed.push(`images/${name}`);
