@@ -19,6 +19,11 @@ export function httpExchange(request: Request, response: Response): Exchange {
       return value;
     },
     json: (status, value) => void response.status(status).json(value),
+    found: (address) =>
+      void response
+        .status(302)
+        .set({ Location: address, 'Cache-Control': 'no-cache', Vary: 'Authorization' })
+        .end(),
     immutable: (content) => sendImmutable(request, response, content),
   };
 }

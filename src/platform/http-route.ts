@@ -34,6 +34,8 @@ export interface Exchange {
   /** What the query says of this name, once; null where it says nothing. */
   query(name: string): string | null;
   json(status: number, value: object): void;
+  /** Answers 302: what is asked for is at this address of the server, which may be another one tomorrow. */
+  found(address: string): void;
   /**
    * Serves immutable content as formats.md §5.7 says: strong ETag, Repr-Digest, single Range, If-Range,
    * If-None-Match, HEAD; a GET of content that has a signed address is answered with 302 to it. Resolves when the last

@@ -2,13 +2,16 @@ import type { Readable } from 'node:stream';
 import { visibleDataset } from '../catalogue/dataset.store.ts';
 import type { Dataset } from '../catalogue/dataset.ts';
 import { appendAuditEvent } from '../governance/audit.store.ts';
+import { may } from '../governance/policy.ts';
+import { datasetScope } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
 import type { Context } from '../platform/context.ts';
-import type { Snapshot } from './snapshot.ts';
+import { DIGEST_PREFIX, type Snapshot } from './snapshot.ts';
 import {
   findSnapshotFile,
   findTag,
+  listDigestsFrom,
   listSnapshotFiles,
   listSnapshotRows,
   listTags,
@@ -57,6 +60,29 @@ export async function resolveTag(context: Context, slug: string, tag: string): P
   const digest = await findTag(context.db, dataset.id, tag);
   if (!digest) throw new DomainError('NOT_FOUND', `${slug} has no tag "${tag}".`);
   return digest;
+}
+
+/** The one snapshot that this token may fetch whose digest begins so. */
+export async function resolveDigestPrefix(context: Context, text: string): Promise<string> {
+  context.decisions.add('snapshot.fetch');
+  const { actor } = context;
+  if (!actor)
+    throw new DomainError(
+      'UNAUTHENTICATED',
+      'Looking a snapshot up needs a token; none came with the request.',
+    );
+  const prefix = `sha256:${DIGEST_PREFIX.exec(text)![1]}`;
+  const found = (await listDigestsFrom(context.db, prefix)).filter(({ datasetId }) =>
+    may(actor, 'snapshot.fetch', datasetScope(datasetId)),
+  );
+  if (found.length === 0)
+    throw new DomainError('NOT_FOUND', `No snapshot known to this token begins with ${prefix}.`);
+  if (found.length > 1)
+    throw new DomainError(
+      'CONFLICT',
+      `${found.length} snapshots begin with ${prefix}; give more of the digest.`,
+    );
+  return found[0]!.digest;
 }
 
 export interface ServedFile {

@@ -15,6 +15,9 @@ export interface Snapshot {
   readonly publishedAt: Date;
 }
 
+/** The beginning of a digest, of 12 hexadecimal characters or more, by which people look a snapshot up. */
+export const DIGEST_PREFIX = /^(?:sha256[:-])?([0-9a-f]{12,63})$/;
+
 /** `sha256:HEX`, `HEX` and `sha256-HEX` name the same snapshot. */
 export function canonicalDigest(text: string): string {
   const hex = /^(?:sha256[:-])?([0-9a-f]{64})$/.exec(text)?.[1];

@@ -1,11 +1,23 @@
 import type { Context } from '../platform/context.ts';
 import type { Exchange, ImmutableContent, Route } from '../platform/http-route.ts';
-import { openSnapshotFile, recordFetch, resolveTag } from './read-snapshots.usecase.ts';
+import { openSnapshotFile, recordFetch, resolveDigestPrefix, resolveTag } from './read-snapshots.usecase.ts';
 import { isShardName } from './shards.ts';
-import { canonicalDigest } from './snapshot.ts';
+import { canonicalDigest, DIGEST_PREFIX } from './snapshot.ts';
+
+/** The header's name in a pulled folder, and below the snapshot's address too. */
+const HEADER = 'snapshot.json';
 
 /** What training scripts fetch: the header, the shards, and the digest behind a tag. */
 export const snapshotsRoutes: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/snapshots/:prefix',
+    rule: 'snapshot.fetch',
+    accepts: (parameter) => DIGEST_PREFIX.test(parameter('prefix')),
+    async handle(context, exchange) {
+      exchange.found(`/snapshots/${await resolveDigestPrefix(context, exchange.parameter('prefix'))}`);
+    },
+  },
   {
     method: 'get',
     path: '/snapshots/:digest',
@@ -16,8 +28,11 @@ export const snapshotsRoutes: readonly Route[] = [
     method: 'get',
     path: '/snapshots/:digest/:file',
     rule: 'snapshot.fetch',
-    accepts: (parameter) => isShardName(parameter('file')),
-    handle: (context, exchange) => serve(context, exchange, exchange.parameter('file')),
+    accepts: (parameter) => parameter('file') === HEADER || isShardName(parameter('file')),
+    handle(context, exchange) {
+      const file = exchange.parameter('file');
+      return serve(context, exchange, file === HEADER ? null : file);
+    },
   },
   {
     method: 'get',
@@ -33,7 +48,7 @@ export const snapshotsRoutes: readonly Route[] = [
 
 function serve(context: Context, exchange: Exchange, file: string | null): Promise<void> {
   const digest = canonicalDigest(exchange.parameter('digest'));
-  return serveOnRecord(context, exchange, { digest, file: file ?? 'snapshot.json' }, () =>
+  return serveOnRecord(context, exchange, { digest, file: file ?? HEADER }, () =>
     openSnapshotFile(context, digest, file),
   );
 }

@@ -184,6 +184,17 @@ export async function visibleSnapshot(context: Context, digest: string): Promise
   return snapshot;
 }
 
+/** Digests that begin so, and the datasets they are of. */
+export async function listDigestsFrom(
+  db: EntityManager,
+  prefix: string,
+): Promise<{ digest: string; datasetId: string }[]> {
+  return db.query(
+    'SELECT digest, dataset_id AS "datasetId" FROM snapshot WHERE digest LIKE $1 ORDER BY digest COLLATE "C"',
+    [`${prefix}%`],
+  );
+}
+
 /** Newest first. */
 export async function listSnapshotRows(
   db: EntityManager,
