@@ -2,12 +2,17 @@ import { DomainError } from '../kernel/errors.ts';
 import { BAGIT } from './bagit.ts';
 import { BIOIMAGEIO } from './bioimageio.codec.ts';
 import { COCO } from './coco.ts';
+import { CSV } from './csv.ts';
 import { FACTS } from './facts.ts';
+import { IMAGE_FOLDER } from './image-folder.ts';
+import { IMAGE_TAR } from './image-tar.ts';
 import { MLFLOW } from './mlflow.ts';
+import { PARQUET } from './parquet.codec.ts';
 import { PASCAL_VOC } from './pascal-voc.ts';
 import type { RenderingFormat, RenderingOptions } from './rendering.ts';
 import type { RenderingRequest } from './rendering-request.ts';
 import { RO_CRATE } from './ro-crate.ts';
+import { WEB_DATASET } from './web-dataset.ts';
 import { YOLO } from './yolo.codec.ts';
 
 /** Every form in which a snapshot is handed out, by the name that `holotype render` and `holotype pull --format` know. */
@@ -15,10 +20,15 @@ export const RENDERING_FORMATS: Readonly<Record<string, RenderingFormat>> = {
   bagit: BAGIT,
   bioimageio: BIOIMAGEIO,
   coco: COCO,
+  csv: CSV,
   facts: FACTS,
+  imagefolder: IMAGE_FOLDER,
   mlflow: MLFLOW,
+  parquet: PARQUET,
   'ro-crate': RO_CRATE,
+  tar: IMAGE_TAR,
   voc: PASCAL_VOC,
+  webdataset: WEB_DATASET,
   yolo: YOLO,
 };
 
