@@ -27,7 +27,7 @@ function gnuTar(files: ReadonlyMap<string, Buffer>): Buffer {
   writeFileSync(list, [...files.keys()].map((path) => `${path}\n`).join(''));
   const settings =
     '--format=ustar -b1 --mtime=@0 --owner=:0 --group=:0 --numeric-owner --mode=0644 --no-recursion --verbatim-files-from';
-  return execFileSync('tar', ['-c', '-C', folder, ...settings.split(' '), 'X, {
+  return execFileSync('tar', ['-c', '-C', folder, ...settings.split(' '), '-T', list], {
     maxBuffer: 1 << 28,
   });
 }
