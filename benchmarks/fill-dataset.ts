@@ -4,6 +4,8 @@ export interface Filling {
   readonly slug: string;
   readonly images: number;
   readonly units: number;
+  /** The images lie elsewhere. */
+  readonly byReference?: boolean;
 }
 
 /** A whole number in [0, n) from an image's number and a salt. */
@@ -15,7 +17,10 @@ const level = (salt: number, n: number, name: string) => `'${name}-' || ${pick(s
  * A synthetic dataset, written set-wise into the tables at revision 2: images with content facts, in units, six typed
  * and two declared factors (one of numbers), and five annotations an image: three raters' classes and two boxes.
  */
-export async function fillDataset(server: BenchServer, { slug, images, units }: Filling): Promise<string> {
+export async function fillDataset(
+  server: BenchServer,
+  { slug, images, units, byReference = false }: Filling,
+): Promise<string> {
   const { db } = server.services;
   const id = await createDataset(server, slug);
   const series = `generate_series(1, ${images}) g`;
@@ -28,8 +33,8 @@ export async function fillDataset(server: BenchServer, { slug, images, units }: 
     `INSERT INTO label_class (dataset_id, since, name, position) SELECT '${id}', 2, 'class-' || n, n FROM generate_series(0, 9) n`,
     `INSERT INTO declared_factor (dataset_id, since, name, kind) VALUES ('${id}', 2, 'treatment', 'NOMINAL'), ('${id}', 2, 'temperature', 'CONTINUOUS')`,
     `INSERT INTO annotator (dataset_id, since, pseudonym, kind) SELECT '${id}', 2, 'rater-' || n, 'HUMAN' FROM generate_series(0, 19) n`,
-    `INSERT INTO image (dataset_id, since, image_id, name, digest, pixels, media_type, size, width, height)
-     SELECT '${id}', 2, ${image}, 'image-' || g || '.jpg', ${digest}, 'BYTES', 'image/jpeg', 250000 + g % 1000, 1024, 768 FROM ${series}`,
+    `INSERT INTO image (dataset_id, since, image_id, name, digest, pixels, address, media_type, size, width, height)
+     SELECT '${id}', 2, ${image}, 'image-' || g || '.jpg', ${digest}, ${byReference ? `'REFERENCE', 'https://images.example.org/' || g || '.jpg'` : `'BYTES', NULL`}, 'image/jpeg', 250000 + g % 1000, 1024, 768 FROM ${series}`,
     `INSERT INTO content_facts (digest, media_type, size, width, height, bit_depth, sample_format, channels, pages, colour_space, was_lossy,
        mean, contrast, robust_contrast, sharpness, noise, clipped_high, clipped_low, saturation, red_green_cast, blue_green_cast, quality_reasons, exif)
      SELECT ${digest}, 'image/jpeg', 250000 + g % 1000, 1024, 768, 8, 'UINT', 3, 1, 'srgb', true,

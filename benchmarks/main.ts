@@ -3,10 +3,12 @@ import { agreement } from './agreement.ts';
 import { DATABASES } from './bench-server.ts';
 import { chestRadiographs } from './chest-radiographs.ts';
 import { dawidSkene } from './dawid-skene.ts';
+import { handingOut } from './handing-out.ts';
 import { ingest } from './ingest.ts';
 import { million } from './million.ts';
 import { reports } from './reports.ts';
 import { type Benchmark, type Result, table, verdict } from './result.ts';
+import { smallFiles } from './small-files.ts';
 import { streaming } from './streaming.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
@@ -17,6 +19,8 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'chest-radiographs': chestRadiographs,
   'dawid-skene': dawidSkene,
   agreement,
+  'handing-out': handingOut,
+  'small-files': smallFiles,
 };
 
 const { values, positionals } = parseArgs({

@@ -7,9 +7,9 @@ const IMAGES = 200_000;
 const UNITS = 40_000;
 const ANNOTATIONS_AN_IMAGE = 5;
 const RUNS = 3;
-const COPY_BUDGET = { rule: 'AT_LEAST', limit: 0.5 } as const;
-const MEMORY_BUDGET = { rule: 'AT_MOST', limit: 1 } as const;
-const MEMORY_LIMIT = 300 * 2 ** 20;
+export const COPY_BUDGET = { rule: 'AT_LEAST', limit: 0.5 } as const;
+export const MEMORY_BUDGET = { rule: 'AT_MOST', limit: 1 } as const;
+export const MEMORY_LIMIT = 300 * 2 ** 20;
 
 /** A million annotations on both databases: a snapshot and a nested page. */
 export const million: Benchmark = async (scale, databases) => {
@@ -72,7 +72,7 @@ async function publishing(
 }
 
 /** Largest growth of the resident set of this process, which runs the server (and the embedded database). */
-function watchMemory(): { stop(): number } {
+export function watchMemory(): { stop(): number } {
   const start = process.memoryUsage.rss();
   let peak = start;
   const look = () => {
