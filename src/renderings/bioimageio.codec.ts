@@ -57,6 +57,8 @@ function description(input: DocumentInput) {
 
 function plainName(title: string, digest: string): string {
   const plain = title
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .replace(/[^A-Za-z0-9_+\- ()]+/g, ' ')
     .replace(/ +/g, ' ')
     .trim();

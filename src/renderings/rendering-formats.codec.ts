@@ -2,6 +2,7 @@ import { DomainError } from '../kernel/errors.ts';
 import { BAGIT } from './bagit.ts';
 import { BIOIMAGEIO } from './bioimageio.codec.ts';
 import { COCO } from './coco.ts';
+import { CROISSANT } from './croissant.ts';
 import { CSV } from './csv.ts';
 import { FACTS } from './facts.ts';
 import { IMAGE_FOLDER } from './image-folder.ts';
@@ -20,6 +21,7 @@ export const RENDERING_FORMATS: Readonly<Record<string, RenderingFormat>> = {
   bagit: BAGIT,
   bioimageio: BIOIMAGEIO,
   coco: COCO,
+  croissant: CROISSANT,
   csv: CSV,
   facts: FACTS,
   imagefolder: IMAGE_FOLDER,

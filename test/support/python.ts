@@ -42,7 +42,6 @@ export async function runPython<T>(script: string, args: readonly string[], logi
         HOME: home,
         LANG: 'C.UTF-8',
         PYTHONDONTWRITEBYTECODE: '1',
-        HF_HUB_OFFLINE: '1',
       },
       cwd: home,
       maxBuffer: 1 << 26,
