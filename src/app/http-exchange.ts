@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { isStorableText } from '../interchange/is-storable-text.ts';
@@ -24,6 +24,10 @@ export function httpExchange(request: Request, response: Response): Exchange {
         .status(302)
         .set({ Location: address, 'Cache-Control': 'no-cache', Vary: 'Authorization' })
         .end(),
+    async stream(mediaType, chunks) {
+      response.set({ 'Content-Type': mediaType, 'Cache-Control': 'private, no-store' });
+      await pipeline(Readable.from(chunks, { objectMode: false }), response);
+    },
     immutable: (content) => sendImmutable(request, response, content),
   };
 }

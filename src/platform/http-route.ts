@@ -34,6 +34,8 @@ export interface Exchange {
   /** What the query says of this name, once; null where it says nothing. */
   query(name: string): string | null;
   json(status: number, value: object): void;
+  /** Streams what is made while it is sent, to be kept by nobody. Resolves when the last byte is handed over. */
+  stream(mediaType: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
   /** Answers 302: what is asked for is at this address of the server, which may be another one tomorrow. */
   found(address: string): void;
   /**
