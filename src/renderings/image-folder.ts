@@ -1,13 +1,18 @@
 import { compareText } from '../kernel/compare-text.ts';
+import type { SnapshotHeader } from '../snapshots/snapshot-header.ts';
 import { partPath, partsOf, pathName } from './part-paths.ts';
 import type { ImageRecord, RenderingFormat, RenderingInput, Selection, TreeMember } from './rendering.ts';
-import { tableRow } from './table-row.ts';
+import { namedRow, type TableRow, tableRows } from './table-row.ts';
 import { imageFileName, imageMember } from './tree-members.ts';
+
+/** So many images are put in the order of their paths in one pass over the part. */
+const IN_ORDER_AT_ONCE = 50_000;
+const LONGEST_FOLDER = 100;
 
 /**
  * ImageFolder, one tree a part: `PART/CLASS/<id>.<extension>` for torchvision and its kin, and `PART/metadata.jsonl` for Hugging Face
- * `datasets`, which takes what it says in place of the folders. Where images of a part lack a label all lie in `PART/` itself: a folder
- * of those without would be taken for a class.
+ * `datasets`, which takes what it says in place of the folders. An image without one label lies in `PART/` itself, where torchvision
+ * passes it over: a folder of those would be taken for a class.
  */
 export const IMAGE_FOLDER: RenderingFormat = {
   kind: 'TREES',
@@ -15,7 +20,8 @@ export const IMAGE_FOLDER: RenderingFormat = {
   purpose:
     'Folders of images by class, with a table beside them, for torchvision’s ImageFolder and `datasets`.',
   limits: [
-    'Class folders are named after the classes, other letters than A–Z, a–z, 0–9, "_", "-" and "." as ~HH; metadata.jsonl has their names.',
+    'Class folders are named after the classes, other letters than A–Z, a–z, 0–9, "_" and "-" as ~HH; metadata.jsonl has their names.',
+    'torchvision counts classes in the order of the folders that a part has; `label_index` in metadata.jsonl is the order of the label schema.',
     'Guidelines, rounds, times of annotation and links between corrections stand in annotations.csv alone.',
   ],
   async *trees(input) {
@@ -27,58 +33,89 @@ export const IMAGE_FOLDER: RenderingFormat = {
   },
 };
 
-async function* members(input: RenderingInput, part: Selection): AsyncGenerator<TreeMember> {
-  const { source, losses } = input;
-  const { unlabelled, absent, labels } = await survey(input, part);
-  losses.add('images', 'Images by reference lie elsewhere.', absent);
-  if (unlabelled > 0)
-    losses.add('class folders', 'Images without one label: the part has no folders by class.', unlabelled);
-  const root = pathName(part.part);
-  const classes = source.header.classes.map(({ name }) => name);
-  const folders = unlabelled > 0 ? [null] : [...labels];
-  const folderOf = (label: number | null) => (label === null ? '' : `${pathName(classes[label]!)}/`);
-  const placeOf = (record: ImageRecord, label: number | null) =>
-    `${unlabelled > 0 ? '' : folderOf(label)}${imageFileName(record.entry)}`;
-  const trees: { path: string; members: () => AsyncIterable<TreeMember> }[] = folders.map((label) => ({
-    path: `${root}/${folderOf(label)}`,
-    members: async function* () {
-      for await (const { record, row } of held(input, part))
-        if (label === null || row.label === label)
-          yield imageMember(`${root}/${placeOf(record, row.label)}`, source, record.entry);
-    },
-  }));
-  const lines = async function* () {
-    for await (const { record, row } of held(input, part)) {
-      const label = row.label === null ? null : classes[row.label];
-      const line = { file_name: placeOf(record, row.label), ...row, label, label_index: row.label };
-      yield `${JSON.stringify(line)}\n`;
-    }
-  };
-  let size = 0;
-  for await (const line of lines()) size += Buffer.byteLength(line);
-  const table = { path: `${root}/metadata.jsonl`, size, chunks: lines() };
-  trees.push({
-    path: table.path,
-    members: async function* () {
-      yield table;
-    },
-  });
-  for (const tree of trees.sort((a, b) => compareText(a.path, b.path))) yield* tree.members();
+interface HeldImage {
+  readonly record: ImageRecord;
+  readonly row: TableRow;
+  /** Below the folder of the part. */
+  readonly path: string;
 }
 
-async function survey(input: RenderingInput, part: Selection) {
-  const labels = new Set<number>();
-  let [unlabelled, absent] = [0, 0];
-  for await (const { entry } of input.source.images(part)) if (entry.pixels === 'reference') absent++;
-  for await (const { row } of held(input, part)) {
-    if (row.label === null) unlabelled++;
-    else labels.add(row.label);
+async function* members(input: RenderingInput, part: Selection): AsyncGenerator<TreeMember> {
+  const { source, losses } = input;
+  const root = pathName(part.part);
+  let [size, unlabelled, held] = [0, 0, 0];
+  for await (const image of heldImages(input, part)) {
+    size += Buffer.byteLength(tableLine(image, source.header));
+    if (image.row.label === null) unlabelled++;
+    held++;
   }
-  return { labels, unlabelled, absent };
+  let all = 0;
+  for await (const _ of source.images(part)) all++;
+  losses.add('images', 'Images by reference lie elsewhere.', all - held);
+  losses.add(
+    'class folders',
+    'Images without one label lie in none; torchvision passes them over.',
+    unlabelled,
+  );
+  const table = { path: `${root}/metadata.jsonl`, size, chunks: tableLines(input, part) };
+  let isTableDue = true;
+  for await (const image of imagesInOrder(input, part, held)) {
+    if (isTableDue && compareText(image.path, table.path) > 0) {
+      yield table;
+      isTableDue = false;
+    }
+    yield image;
+  }
+  if (isTableDue) yield table;
+}
+
+/** The images in the order of their paths, a slice in memory at a time. */
+async function* imagesInOrder(
+  input: RenderingInput,
+  part: Selection,
+  held: number,
+): AsyncGenerator<TreeMember> {
+  const { source } = input;
+  const root = pathName(part.part);
+  let last = '';
+  for (let done = 0; done < held; done += IN_ORDER_AT_ONCE) {
+    let slice: { readonly path: string; readonly entry: ImageRecord['entry'] }[] = [];
+    const cut = () => {
+      slice = slice.sort((a, b) => compareText(a.path, b.path)).slice(0, IN_ORDER_AT_ONCE);
+    };
+    for await (const image of heldImages(input, part)) {
+      const path = `${root}/${image.path}`;
+      if (compareText(path, last) > 0) slice.push({ path, entry: image.record.entry });
+      if (slice.length === 2 * IN_ORDER_AT_ONCE) cut();
+    }
+    cut();
+    for (const { path, entry } of slice) yield imageMember(path, source, entry);
+    last = slice.at(-1)!.path;
+  }
+}
+
+async function* tableLines(input: RenderingInput, part: Selection): AsyncGenerator<string> {
+  for await (const image of heldImages(input, part)) yield tableLine(image, input.source.header);
+}
+
+function tableLine({ row, path }: HeldImage, header: SnapshotHeader): string {
+  return `${JSON.stringify({ file_name: path, ...namedRow(row, header) })}\n`;
 }
 
 /** The images whose bytes are here. */
-async function* held({ source, options }: RenderingInput, part: Selection) {
-  for await (const record of source.images(part))
-    if (record.entry.pixels === 'bytes') yield { record, row: tableRow(record, source.header, options) };
+async function* heldImages({ source, options }: RenderingInput, part: Selection): AsyncGenerator<HeldImage> {
+  const rowOf = tableRows(source.header, options);
+  const folders = source.header.classes.map(({ name }, index) => folderName(name, index));
+  for await (const record of source.images(part)) {
+    if (record.entry.pixels === 'reference') continue;
+    const row = rowOf(record);
+    const folder = row.label === null ? '' : `${folders[row.label]}/`;
+    yield { record, row, path: `${folder}${imageFileName(record.entry)}` };
+  }
+}
+
+/** No folder has a dot, so that none is called as a file is. A name too long for a tar gives way to the number of its class. */
+function folderName(name: string, index: number): string {
+  const folder = pathName(name).replaceAll('.', '~2E');
+  return folder.length <= LONGEST_FOLDER ? folder : `~class-${index}`;
 }

@@ -4,18 +4,20 @@ import { COLUMN_NAMES } from '../acquisition/acquisition-values.ts';
 import type { SnapshotHeader } from '../snapshots/snapshot-header.ts';
 import { partPath, partsOf } from './part-paths.ts';
 import type { RenderingFormat, RenderingInput, Selection } from './rendering.ts';
-import { type TableRow, tableRow } from './table-row.ts';
+import { isNumeric, type TableRow, tableRows } from './table-row.ts';
 import { imageFileName } from './tree-members.ts';
 
 const VERSION = 1;
-/** A row group ends at whichever comes first. */
-const MOST_ROWS = 1000;
-const MOST_IMAGE_BYTES = 32 * 2 ** 20;
+/** A row group, which is in memory as a whole, ends at whichever comes first; bytes are those of images and of shapes. */
+const MOST_ROWS = 4096;
+const MOST_BYTES = 32 * 2 ** 20;
+/** Readers take a value into memory as a whole, and none above 2 GiB. */
+const LARGEST_IMAGE = 256 * 2 ** 20;
 
 /**
  * One Parquet file a part, a row an image in the order of the manifest, as Hugging Face `datasets` reads images: the bytes as they came in a
- * column `image {bytes, path}`, classes as numbers of the label schema with their names in the footer. Written uncompressed, without
- * statistics and without dictionaries that depend on the writer's mood, so that the same snapshot gives the same bytes.
+ * column `image {bytes, path}`, of an image by reference its address as the path; classes as numbers of the label schema with their names
+ * in the footer. Uncompressed and without statistics; when it takes a dictionary the pinned writer decides by the values alone.
  */
 export const PARQUET: RenderingFormat = {
   kind: 'FILES',
@@ -34,7 +36,11 @@ export const PARQUET: RenderingFormat = {
   },
 };
 
-type Cell = TableRow & { readonly image: { readonly bytes: Uint8Array | null; readonly path: string } };
+type Cell = TableRow & {
+  readonly split: string | null;
+  readonly part: string;
+  readonly image: { readonly bytes: Uint8Array | null; readonly path: string | null };
+};
 
 async function* parquetFile(
   { source, options, losses }: RenderingInput,
@@ -60,28 +66,34 @@ async function* parquetFile(
   let bytes = 0;
   const writeGroup = async () => {
     const data = names.map((name) => ({ name, data: rows.map((row) => row[name as keyof Cell]) as never[] }));
-    await parquet.write({ columnData: data, rowGroupSize: rows.length, dictionarySize: 0 });
+    await parquet.write({ columnData: data, rowGroupSize: rows.length });
     [rows, bytes] = [[], 0];
   };
-  let absent = 0;
+  const rowOf = tableRows(header, options);
+  let [absent, huge] = [0, 0];
   for await (const record of source.images(part)) {
     const { entry } = record;
-    const isHeld = entry.pixels === 'bytes';
+    const row = rowOf(record);
+    const isReference = entry.pixels === 'reference';
+    const isHuge = !isReference && entry.size! > LARGEST_IMAGE;
+    if (isReference) absent++;
+    if (isHuge) huge++;
     const image = {
-      bytes: isHeld ? await whole(source.bytes(entry), entry.size!) : null,
-      path: imageFileName(entry),
+      bytes: isReference || isHuge ? null : await whole(source.bytes(entry), entry.size!),
+      path: isReference ? row.address : imageFileName(entry),
     };
-    if (!isHeld) absent++;
-    rows.push(asCell(tableRow(record, header, options), image));
-    bytes += image.bytes?.length ?? 0;
-    if (rows.length < MOST_ROWS && bytes < MOST_IMAGE_BYTES) continue;
+    rows.push(asCell(row, part, image));
+    bytes +=
+      (image.bytes?.length ?? 0) + row.objects.shape.reduce((sum, shape) => sum + (shape?.length ?? 0), 0);
+    if (rows.length < MOST_ROWS && bytes < MOST_BYTES) continue;
     await writeGroup();
     yield taken(writer);
   }
   if (rows.length > 0) await writeGroup();
   await parquet.finish();
   yield taken(writer);
-  losses.add('image bytes', 'Images by reference lie elsewhere; their address is in the table.', absent);
+  losses.add('image bytes', 'Images by reference lie elsewhere; `image.path` is their address.', absent);
+  losses.add('large images', 'Images above 256 MiB are in images.tar alone.', huge);
 }
 
 /** What was written so far, and lets it go; the writer counts on. */
@@ -104,10 +116,11 @@ async function whole(chunks: AsyncIterable<Uint8Array>, size: number): Promise<U
 }
 
 /** Classes are 64-bit integers, as `datasets` wants them. */
-function asCell(row: TableRow, image: Cell['image']): Cell {
+function asCell(row: TableRow, part: Selection, image: Cell['image']): Cell {
   const big = (label: number | null) => (label === null ? null : BigInt(label));
   return {
     ...row,
+    ...part,
     image,
     label: big(row.label),
     labels: row.labels.map((said) => ({ ...said, label: big(said.label) })),
@@ -126,6 +139,7 @@ const text = (name: string) => optional(name, { type: 'BYTE_ARRAY', converted_ty
 const integer = (name: string) => optional(name, { type: 'INT32' });
 const long = (name: string) => optional(name, { type: 'INT64' });
 const double = (name: string) => optional(name, { type: 'DOUBLE' });
+const said = (name: string, numeric: boolean) => (numeric ? double(name) : text(name));
 const struct = (name: string, ...fields: SchemaElement[][]): SchemaElement[] => [
   optional(name, { num_children: fields.length }),
   ...fields.flat(),
@@ -142,7 +156,7 @@ function columnsOf(header: SnapshotHeader): Column[] {
   return [
     plain(text('image_id')),
     ['image', struct('image', [optional('bytes', { type: 'BYTE_ARRAY' })], [text('path')])],
-    ...['sha256', 'name', 'address', 'media_type'].map((name) => plain(text(name))),
+    ...['split', 'part', 'sha256', 'name', 'address', 'media_type'].map((name) => plain(text(name))),
     ...['width', 'height', 'orientation', 'bit_depth', 'channels', 'pages'].map((name) =>
       plain(integer(name)),
     ),
@@ -175,10 +189,15 @@ function columnsOf(header: SnapshotHeader): Column[] {
         list('confidence', [double('element')]),
       ),
     ],
-    ['acquisition', struct('acquisition', ...COLUMN_NAMES.map((column) => [text(column)]))],
+    ['acquisition', struct('acquisition', ...COLUMN_NAMES.map((name) => [said(name, isNumeric(name))]))],
     ...(header.factors.length === 0
       ? []
-      : [['factors', struct('factors', ...header.factors.map(({ name }) => [text(name)]))] as const]),
+      : [
+          [
+            'factors',
+            struct('factors', ...header.factors.map((factor) => [said(factor.name, isNumeric(factor))])),
+          ] as const,
+        ]),
   ];
 }
 
@@ -188,12 +207,13 @@ function featuresOf({ classes, factors }: SnapshotHeader): object {
   const sequence = (feature: object) => ({ feature, _type: 'Sequence' });
   const label =
     classes.length === 0 ? value('int64') : { names: classes.map(({ name }) => name), _type: 'ClassLabel' };
+  const typed = (numeric: boolean) => value(numeric ? 'float64' : 'string');
   const texts = (names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, value('string')]));
   return {
     image_id: value('string'),
     image: { _type: 'Image' },
-    ...texts(['sha256', 'name', 'address', 'media_type']),
+    ...texts(['split', 'part', 'sha256', 'name', 'address', 'media_type']),
     ...Object.fromEntries(
       ['width', 'height', 'orientation', 'bit_depth', 'channels', 'pages'].map((name) => [
         name,
@@ -222,7 +242,11 @@ function featuresOf({ classes, factors }: SnapshotHeader): object {
       shape: sequence(value('string')),
       confidence: sequence(value('float64')),
     },
-    acquisition: texts(COLUMN_NAMES),
-    ...(factors.length === 0 ? {} : { factors: texts(factors.map(({ name }) => name)) }),
+    acquisition: Object.fromEntries(COLUMN_NAMES.map((name) => [name, typed(isNumeric(name))])),
+    ...(factors.length === 0
+      ? {}
+      : {
+          factors: Object.fromEntries(factors.map((factor) => [factor.name, typed(isNumeric(factor))])),
+        }),
   };
 }

@@ -1,3 +1,4 @@
+import { DECIMAL_COLUMNS } from '../acquisition/acquisition-record.ts';
 import { COLUMN_NAMES } from '../acquisition/acquisition-values.ts';
 import type { Geometry } from '../annotation/geometry.ts';
 import { shapeBounds } from '../interchange/shape-bounds.ts';
@@ -26,8 +27,9 @@ export interface TableRow {
   readonly labels: readonly RaterLabel[];
   readonly values: readonly RaterValue[];
   readonly objects: TableObjects;
-  readonly acquisition: Readonly<Record<string, string | null>>;
-  readonly factors: Readonly<Record<string, string | null>>;
+  /** By column and by declared factor; numbers of those that `isNumeric`, texts of the others. */
+  readonly acquisition: Readonly<Record<string, string | number | null>>;
+  readonly factors: Readonly<Record<string, string | number | null>>;
 }
 
 export interface RaterLabel {
@@ -58,13 +60,42 @@ export interface TableObjects {
   readonly confidence: readonly (number | null)[];
 }
 
-export function tableRow(
+/** Whether the values of an acquisition column or of a declared factor are decimals. */
+export function isNumeric(of: string | SnapshotHeader['factors'][number]): boolean {
+  return typeof of === 'string' ? DECIMAL_COLUMNS.includes(of) : of.kind === 'CONTINUOUS';
+}
+
+/** What makes the row of an image. */
+export function tableRows(
+  header: SnapshotHeader,
+  options: RenderingOptions,
+): (record: ImageRecord) => TableRow {
+  const places = new Map(header.classes.map(({ name }, index) => [name, index]));
+  return (record) => tableRow(record, header, options, places);
+}
+
+/** The same with the names of classes in place of their numbers, for forms that have no list of classes beside them. */
+export function namedRow(row: TableRow, { classes }: SnapshotHeader) {
+  const nameOf = (label: number | null) => (label === null ? null : classes[label]!.name);
+  return {
+    ...row,
+    label: nameOf(row.label),
+    label_index: row.label,
+    labels: row.labels.map((said) => ({ ...said, label: nameOf(said.label) })),
+    objects: { ...row.objects, category: row.objects.category.map(nameOf) },
+  };
+}
+
+function tableRow(
   { entry, annotations, metadata }: ImageRecord,
   header: SnapshotHeader,
   options: RenderingOptions,
+  places: ReadonlyMap<string, number>,
 ): TableRow {
-  const places = new Map(header.classes.map(({ name }, index) => [name, index]));
   const classOf = (label: string | null | undefined) => places.get(label ?? '') ?? null;
+  const typed = (value: string | undefined, numeric: boolean) =>
+    numeric ? numberOf(value) : (value ?? null);
+  const factors = new Map(metadata.factors.map(({ name, value }) => [name, value]));
   const truth = imageTruth(annotations, options);
   const said = statementsInForce(annotations, options);
   const shapes = imageShapes(annotations, options);
@@ -110,13 +141,10 @@ export function tableRow(
       confidence: shapes.map(({ confidence }) => numberOf(confidence)),
     },
     acquisition: Object.fromEntries(
-      COLUMN_NAMES.map((column) => [column, metadata.acquisition[column]?.value ?? null]),
+      COLUMN_NAMES.map((column) => [column, typed(metadata.acquisition[column]?.value, isNumeric(column))]),
     ),
     factors: Object.fromEntries(
-      header.factors.map(({ name }) => [
-        name,
-        metadata.factors.find((factor) => factor.name === name)?.value ?? null,
-      ]),
+      header.factors.map((factor) => [factor.name, typed(factors.get(factor.name), isNumeric(factor))]),
     ),
   };
 }

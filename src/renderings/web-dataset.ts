@@ -7,7 +7,7 @@ import type {
   Selection,
   TreeMember,
 } from './rendering.ts';
-import { tableRow } from './table-row.ts';
+import { namedRow, tableRows } from './table-row.ts';
 import { tar } from './tar.ts';
 import { imageFileName, imageMember, textMember } from './tree-members.ts';
 
@@ -16,7 +16,7 @@ const MOST_IMAGES = 10_000;
 
 /**
  * WebDataset: tar shards of at most 256 MiB of images or 10 000 samples, each sample the image and `<id>.json` beside it, in the order of
- * the manifest; `<id>.cls` too in a part where every image has one label.
+ * the manifest; `<id>.cls`, the number of its class in the label schema, too in a part where every image has one label.
  */
 export const WEB_DATASET: RenderingFormat = {
   kind: 'FILES',
@@ -30,34 +30,49 @@ export const WEB_DATASET: RenderingFormat = {
   },
 };
 
+/** The shards share one pass over the part: each is read to its end before the next is asked for. */
 async function* shards(input: RenderingInput, part: Selection): AsyncGenerator<RenderedFile> {
-  const { source, losses } = input;
-  const plan = await planShards(input, part);
-  losses.add(
-    'images',
-    'Images by reference lie elsewhere; a sample is nothing without its image.',
-    plan.absent,
-  );
-  if (plan.mediaTypes.size > 1)
-    losses.add(
-      'media types',
-      'Samples of a part have images of several types; `datasets` wants one.',
-      plan.mediaTypes.size,
-    );
-  const path = partPath(source.header, part);
-  for (const [index, { first, last }] of plan.shards.entries())
-    yield {
-      path: `webdataset/${path}-${String(index).padStart(6, '0')}.tar`,
-      mediaType: 'application/x-tar',
-      chunks: tar(samples(input, part, { first, last, hasClass: plan.allLabelled })),
-    };
+  const { source, options } = input;
+  const { lastOfShards, hasClass } = await planShards(input, part);
+  const rowOf = tableRows(source.header, options);
+  const records = source.images(part)[Symbol.asyncIterator]();
+  try {
+    for (const [index, last] of lastOfShards.entries())
+      yield {
+        path: `webdataset/${partPath(source.header, part)}-${String(index).padStart(6, '0')}.tar`,
+        mediaType: 'application/x-tar',
+        chunks: tar(samples(last)),
+      };
+  } finally {
+    await records.return?.();
+  }
+
+  async function* samples(last: number): AsyncGenerator<TreeMember> {
+    for (let next = await records.next(); !next.done; next = await records.next()) {
+      if (next.value.entry.pixels === 'bytes') yield* sample(next.value);
+      if (next.value.index === last) return;
+    }
+  }
+
+  function sample(record: ImageRecord): TreeMember[] {
+    const { entry } = record;
+    const row = rowOf(record);
+    const told = { ...namedRow(row, source.header), ...part };
+    const members = [
+      imageMember(imageFileName(entry), source, entry),
+      textMember(`${entry.id}.json`, JSON.stringify(told)),
+      ...(hasClass ? [textMember(`${entry.id}.cls`, String(row.label))] : []),
+    ];
+    return members.sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+  }
 }
 
-/** Where each shard begins and ends, by the images' places in the manifest: known from sizes alone, before a byte is read. */
-async function planShards({ source, options }: RenderingInput, part: Selection) {
-  const planned: { first: number; last: number }[] = [];
+/** With which image of the manifest each shard ends: known from sizes alone, before a byte is read. */
+async function planShards({ source, options, losses }: RenderingInput, part: Selection) {
+  const rowOf = tableRows(source.header, options);
+  const lastOfShards: number[] = [];
   const mediaTypes = new Set<string>();
-  let [bytes, images, absent, allLabelled] = [0, 0, 0, true];
+  let [bytes, images, absent, hasClass] = [0, 0, 0, true];
   for await (const record of source.images(part)) {
     const { entry, index } = record;
     if (entry.pixels === 'reference') {
@@ -65,40 +80,22 @@ async function planShards({ source, options }: RenderingInput, part: Selection) 
       continue;
     }
     mediaTypes.add(entry.media ?? '');
-    allLabelled &&= tableRow(record, source.header, options).label !== null;
-    const isFull = images === MOST_IMAGES || (images > 0 && bytes + entry.size! > MOST_BYTES);
-    if (planned.length === 0 || isFull) {
-      planned.push({ first: index, last: index });
+    hasClass &&= rowOf(record).label !== null;
+    const isFull = images === MOST_IMAGES || bytes + entry.size! > MOST_BYTES;
+    if (images === 0 || isFull) {
+      lastOfShards.push(index);
       [bytes, images] = [0, 0];
     }
-    planned.at(-1)!.last = index;
+    lastOfShards[lastOfShards.length - 1] = index;
     bytes += entry.size!;
     images++;
   }
-  return { shards: planned, mediaTypes, absent, allLabelled };
-}
-
-async function* samples(
-  { source, options }: RenderingInput,
-  part: Selection,
-  { first, last, hasClass }: { first: number; last: number; hasClass: boolean },
-): AsyncGenerator<TreeMember> {
-  for await (const record of source.images(part)) {
-    if (record.index < first || record.entry.pixels === 'reference') continue;
-    if (record.index > last) return;
-    yield* sample(record);
-  }
-
-  function sample(record: ImageRecord): TreeMember[] {
-    const { entry } = record;
-    const { header } = source;
-    const row = tableRow(record, header, options);
-    const names = header.classes.map(({ name }) => name);
-    const members = [
-      imageMember(imageFileName(entry), source, entry),
-      textMember(`${entry.id}.json`, JSON.stringify({ ...row, ...part, class_names: names })),
-      ...(hasClass ? [textMember(`${entry.id}.cls`, String(row.label))] : []),
-    ];
-    return members.sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
-  }
+  losses.add('images', 'Images by reference lie elsewhere; a sample is nothing without its image.', absent);
+  if (mediaTypes.size > 1)
+    losses.add(
+      'media types',
+      'Images of a part have several extensions; `datasets` wants the same in every sample.',
+      mediaTypes.size,
+    );
+  return { lastOfShards, hasClass };
 }
