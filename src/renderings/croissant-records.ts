@@ -99,7 +99,7 @@ function partRecords({ header }: CroissantInput, part: Selection, paths: Readonl
   const path = partPath(header, part);
   const parquet = `${path}.parquet`;
   if (!paths.has(parquet)) throw new DomainError('INTERNAL', `${parquet} was not made.`);
-  const id = RESERVED.has(path) || paths.has(path) ? `part/${path}` : path;
+  const id = isTaken(header, path, paths) ? `part/${path}` : path;
   const column = (name: string, dataType: DataType, more: Node = {}, jsonPath?: string): Node => ({
     ...field(`${id}/${name}`, dataType),
     source: {
@@ -149,11 +149,18 @@ const BOXES = {
   arrayShape: '-1,4',
   description: 'x, y, width, height in pixels.',
 };
-const RESERVED = new Set(['splits', 'classes', 'images', 'annotations']);
+
+/** Names that other record sets and files have. */
+function isTaken(header: SnapshotHeader, name: string, paths: ReadonlySet<string>): boolean {
+  const images = splitsOf(header).map((split) => imagesOf(header, split));
+  return paths.has(name) || ['splits', 'classes', 'annotations', ...images].includes(name);
+}
+
+const imagesOf = (header: SnapshotHeader, split: string | null) => `${splitFolder(header, split)}images`;
 
 /** One record an image, from a tar; `images/split` can be filtered by. */
 function imageRecords(header: SnapshotHeader, split: string | null, tar: string): Node {
-  const id = `${splitFolder(header, split)}images`;
+  const id = imagesOf(header, split);
   const from = (fileProperty: string, regex?: string) => ({
     source: {
       fileSet: { '@id': imagesIn(tar) },
