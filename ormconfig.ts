@@ -4,6 +4,7 @@ import { SignedReports1764100000000 } from './migrations/1764100000000-signed-re
 import { JobQueue1764200000000 } from './migrations/1764200000000-job-queue.ts';
 import { EveryRater1764300000000 } from './migrations/1764300000000-every-rater.ts';
 import { Renderings1764500000000 } from './migrations/1764500000000-renderings.ts';
+import { SigningKeys1764700000000 } from './migrations/1764700000000-signing-keys.ts';
 import { AcquisitionRow, DeclaredFactorRow } from './src/acquisition/acquisition.tables.ts';
 import {
   AnnotationRoundRow,
@@ -40,6 +41,7 @@ import { ContentFactsRow, DeclaredDuplicateRow, RefusedImageRow } from './src/in
 import { JobRow } from './src/platform/job.tables.ts';
 import { RenderingFileRow, RenderingRow } from './src/renderings/renderings.tables.ts';
 import { TrainingRunMetricRow, TrainingRunRow } from './src/runs/runs.tables.ts';
+import { AttestationRow, ManifestShardRow, SigningKeyRow } from './src/snapshots/attestations.tables.ts';
 import { SnapshotFileRow, SnapshotRow, SnapshotTagRow } from './src/snapshots/snapshots.tables.ts';
 import { SplitAssignmentRow, SplitRow } from './src/splits/splits.tables.ts';
 import { SnapshotDeprecationRow } from './src/stewardship/stewardship.tables.ts';
@@ -59,6 +61,7 @@ export function ormOptions(address: { url: string } | { host: string; port: numb
       JobQueue1764200000000,
       EveryRater1764300000000,
       Renderings1764500000000,
+      SigningKeys1764700000000,
     ],
     migrationsTransactionMode: 'each',
     entities: [
@@ -92,6 +95,9 @@ export function ormOptions(address: { url: string } | { host: string; port: numb
       SnapshotRow,
       SnapshotFileRow,
       SnapshotTagRow,
+      SigningKeyRow,
+      AttestationRow,
+      ManifestShardRow,
       TargetShareRow,
       TargetStratumRow,
       BiasThresholdRow,

@@ -10,6 +10,7 @@ export interface Configuration {
   readonly databaseUrl: string | null;
   readonly blobs: string | ObjectStorePlace;
   readonly publicUrl: string | null;
+  readonly signingKey: string | null;
   readonly maxBlobBytes: number;
   readonly maxPixels: number;
   readonly decodeSeconds: number;
@@ -49,6 +50,8 @@ export function readConfiguration(options: Options, environment: NodeJS.ProcessE
     blobs: blobPlace(given('HOLOTYPE_BLOBS') ?? join(dataFolder, 'blobs'), environment),
     /** HOLOTYPE_PUBLIC_URL: where clients reach the server, as Croissant and other documents name it; unset: as their requests say. */
     publicUrl: publicUrl(environment.HOLOTYPE_PUBLIC_URL),
+    /** HOLOTYPE_SIGNING_KEY: file of the private Ed25519 key that signs snapshots, PEM; unset: made in the data folder. */
+    signingKey: environment.HOLOTYPE_SIGNING_KEY ? resolve(environment.HOLOTYPE_SIGNING_KEY) : null,
     /** HOLOTYPE_MAX_BLOB_BYTES: the largest body a PUT may have; 4 GiB. */
     maxBlobBytes: wholeNumber('HOLOTYPE_MAX_BLOB_BYTES', 4 * 2 ** 30, [1, Number.MAX_SAFE_INTEGER]),
     /** HOLOTYPE_MAX_PIXELS: pixels over all pages beyond which an image is a decompression bomb; 2^28. */

@@ -180,6 +180,7 @@ async function serveRoute(
   response: Response,
 ): Promise<void> {
   const context = await newContext(services, request, response);
+  if (route.rule === 'public') return route.handle(context, httpExchange(request, response));
   if (!context.actor)
     throw new DomainError('UNAUTHENTICATED', 'This address needs a token; none came with the request.');
   if (!maySomewhere(context.actor, route.rule as Action)) {

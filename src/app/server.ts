@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { ormOptions } from '../../ormconfig.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import { makeReports } from '../bias/make-reports.usecase.ts';
 import { workOnOrders } from '../bias/order-report.usecase.ts';
 import { makeConsensus } from '../consensus/make-consensus.usecase.ts';
@@ -14,14 +15,16 @@ import { bootstrapAdministrator } from '../governance/bootstrap-administrator.us
 import { DomainError } from '../kernel/errors.ts';
 import type { BlobStore } from '../platform/blob-store.ts';
 import { computeThread } from '../platform/compute-thread.ts';
-import type { Services } from '../platform/context.ts';
+import type { Context, Services } from '../platform/context.ts';
 import { type DataFolderLock, lockDataFolder } from '../platform/data-folder-lock.ts';
 import { openDatabase } from '../platform/database.ts';
 import { folderBlobStore } from '../platform/folder-blob-store.ts';
 import { imageProbePool } from '../platform/image-probe-pool.ts';
 import { jobQueue } from '../platform/job-queue.ts';
+import { openSigningKey } from '../platform/signing-key.ts';
 import { makeRendering } from '../renderings/make-rendering.usecase.ts';
 import { workOnRenderings } from '../renderings/order-rendering.usecase.ts';
+import { registerSigningKey } from '../snapshots/signing-keys.usecase.ts';
 import type { Configuration } from './configuration.ts';
 import { httpApplication } from './http-application.ts';
 
@@ -47,6 +50,7 @@ export async function startServer(configuration: Configuration): Promise<Running
     const services = await openServices(configuration, log, closers);
     const tokenFile = join(configuration.dataFolder, 'admin-token');
     await bootstrap(services, tokenFile);
+    await registerSigningKey(ownContext(services), signsAlone(configuration));
     workOnOrders(services, makeReports);
     workOnConsensusOrders(services, makeConsensus);
     workOnRenderings(services, makeRendering);
@@ -64,6 +68,9 @@ async function openServices(
   closers: (() => Promise<unknown>)[],
 ): Promise<Services> {
   const { databaseUrl, dataFolder, maxBlobBytes, maxPixels, decodeSeconds } = configuration;
+  const signer = await openSigningKey(configuration.signingKey ?? join(dataFolder, 'signing-key.pem'), {
+    create: configuration.signingKey === null,
+  });
   const blobs = await openBlobStore(configuration);
   closers.push(() => blobs.close());
   const place = databaseUrl === null ? { folder: join(dataFolder, 'database') } : { url: databaseUrl };
@@ -83,6 +90,8 @@ async function openServices(
     jobs,
     log,
     now: () => new Date(),
+    signer,
+    software: softwareVersions(),
     publicUrl: configuration.publicUrl,
     limits: { maxBlobBytes, maxPixels, decodeSeconds },
   };
@@ -103,19 +112,32 @@ async function openBlobStore({ blobs, dataFolder }: Configuration): Promise<Blob
 
 /** The token is on disk before the administrator is committed, so that a crash between loses nothing. */
 async function bootstrap(services: Services, tokenFile: string): Promise<void> {
-  await bootstrapAdministrator(
-    {
-      ...services,
-      actor: null,
-      origin: services.publicUrl ?? 'http://localhost',
-      requestId: randomUUID(),
-      decisions: new Set(),
-    },
-    async (token) => {
-      await writeFile(tokenFile, `${token}\n`, { mode: 0o600 });
-      await chmod(tokenFile, 0o600);
-    },
-  );
+  await bootstrapAdministrator(ownContext(services), async (token) => {
+    await writeFile(tokenFile, `${token}\n`, { mode: 0o600 });
+    await chmod(tokenFile, 0o600);
+  });
+}
+
+/** What the server does at its start, for nobody. */
+function ownContext(services: Services): Context {
+  return {
+    ...services,
+    actor: null,
+    origin: services.publicUrl ?? 'http://localhost',
+    requestId: randomUUID(),
+    decisions: new Set(),
+  };
+}
+
+/** A key made in the data folder of one server among several on a database must not close the others' (decision 0017). */
+function signsAlone({ databaseUrl, signingKey }: Configuration): { alone: boolean } {
+  return { alone: databaseUrl === null || signingKey !== null };
+}
+
+/** What bears on the bytes of a snapshot: who writes it, who probes its images, and what both run on. */
+function softwareVersions(): Record<string, string> {
+  const { version, dependencies } = packageJson;
+  return { holotype: version, node: process.versions.node, sharp: dependencies.sharp };
 }
 
 async function listen(

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../kernel/actor.ts';
+import type { Signer } from '../kernel/dsse.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { ComputeThread } from './compute-thread.ts';
 import type { ImageProbePool } from './image-probe-pool.ts';
@@ -15,6 +16,10 @@ export interface Services {
   readonly jobs: JobQueue;
   readonly log: Logger;
   readonly now: () => Date;
+  /** By whose key the server speaks for what it published. */
+  readonly signer: Signer;
+  /** The versions that bear on what is published. */
+  readonly software: Readonly<Record<string, string>>;
   /** Where clients reach the server, without a slash at its end; null: where their requests say. */
   readonly publicUrl: string | null;
   readonly limits: {

@@ -19,6 +19,8 @@ import type { Context } from '../platform/context.ts';
 import type { FrozenSplit } from '../splits/split.ts';
 import { findSplit } from '../splits/splits.store.ts';
 import type { AnnotationEntry, ConsensusEntry } from './annotation-document.ts';
+import { attestSnapshot } from './attestation.ts';
+import { insertAttestation } from './attestations.store.ts';
 import { imageDocuments } from './image-documents.ts';
 import { ShardWriters } from './shards.store.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -67,7 +69,7 @@ export async function publishSnapshot(context: Context, input: PublishInput): Pr
     subject: datasetScope(dataset.id),
     detail: { digest: snapshot.digest, tag: input.tag },
   };
-  return recorded(context, entry, async ({ db, now }) => {
+  return recorded(context, entry, async ({ db, now, signer, software }) => {
     await lockDataset(db, dataset.id);
     await insertSnapshot(db, snapshot, published.files);
     if (input.tag !== null) {
@@ -83,7 +85,10 @@ export async function publishSnapshot(context: Context, input: PublishInput): Pr
         );
       }
     }
-    return (await findSnapshot(db, snapshot.digest))!;
+    const held = (await findSnapshot(db, snapshot.digest))!;
+    const envelope = attestSnapshot(held, software, signer);
+    await insertAttestation(db, { snapshot: held.digest, keyId: signer.keyId, envelope }, now());
+    return held;
   });
 }
 

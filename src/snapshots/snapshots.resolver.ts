@@ -6,15 +6,20 @@ import { orProblem } from '../governance/problem.schema.ts';
 import { Guard } from '../governance/rule.schema.ts';
 import { toGlobalId } from '../kernel/global-id.ts';
 import { type Context, perRequest } from '../platform/context.ts';
+import { readAttestations } from './attest.usecase.ts';
+import { proveInclusion } from './prove-inclusion.usecase.ts';
 import { publishSnapshot } from './publish-snapshot.usecase.ts';
 import { type ManifestRow, readManifestPage } from './read-manifest-page.usecase.ts';
 import { listSnapshots, readSnapshot, readSnapshotFiles } from './read-snapshots.usecase.ts';
+import { readSigningKeys } from './signing-keys.usecase.ts';
 import { tagsLoader } from './snapshots.loaders.ts';
 import {
+  InclusionProofObject,
   ManifestLineConnection,
   type ManifestLineObject,
   PublishSnapshotInput,
   PublishSnapshotResult,
+  SigningKeyObject,
   SnapshotConnection,
   SnapshotFileObject,
   SnapshotObject,
@@ -54,6 +59,32 @@ export class SnapshotResolver {
   @FieldResolver(() => [SnapshotFileObject], { description: 'Its shards.' })
   files(@Ctx() context: Context, @Root() snapshot: SnapshotObject) {
     return readSnapshotFiles(context, snapshot.digest);
+  }
+
+  @FieldResolver(() => InclusionProofObject, { description: 'The proof that an image is in it.' })
+  inclusionProof(
+    @Ctx() context: Context,
+    @Root() snapshot: SnapshotObject,
+    @Arg('image', () => ID, { description: 'Its id in the manifest, 32 hexadecimal characters.' })
+    image: string,
+  ) {
+    return proveInclusion(context, snapshot.digest, image);
+  }
+
+  @FieldResolver(() => [String], {
+    description:
+      'Signed statements about it, each a DSSE envelope as JSON, as GET /snapshots/{digest}/attestations serves them.',
+  })
+  attestations(@Ctx() context: Context, @Root() snapshot: SnapshotObject) {
+    return readAttestations(context, snapshot.digest);
+  }
+
+  @Query(() => [SigningKeyObject], {
+    description: 'Every key by which this instance has signed, the oldest first; GET /keys without a token.',
+  })
+  @Guard('authenticated')
+  signingKeys(@Ctx() context: Context) {
+    return readSigningKeys(context);
   }
 
   @FieldResolver(() => ManifestLineConnection, {

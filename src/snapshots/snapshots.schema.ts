@@ -62,6 +62,33 @@ export const ManifestLineConnection = connectionOf<ManifestLineObject>(
   () => ManifestLineObject,
 );
 
+@ObjectType('InclusionProof', {
+  description:
+    'Proves one line of the manifest by the hashes beside its way to the root of the Merkle tree (RFC 9162 §2.1.3).',
+})
+@Guard('inherit')
+export class InclusionProofObject {
+  @Field(() => Int, { description: 'Its leaf, from 0.' }) index: number;
+  @Field(() => Int, { description: 'Leaves of the tree.' }) size: number;
+  @Field(() => String, { description: 'The canonical line, whose hash with 0x00 before it is the leaf.' })
+  line: string;
+  @Field(() => [String], { description: 'Sibling hashes from the leaf up to the root.' })
+  path: readonly string[];
+}
+
+@ObjectType('SigningKey', { description: 'A key by which this instance signs, or has signed.' })
+@Guard('authenticated')
+export class SigningKeyObject {
+  @Field(() => String, { description: 'SHA-256 of its SubjectPublicKeyInfo.' }) keyId: string;
+  @Field(() => String, { description: 'The public Ed25519 key, PEM.' }) publicKey: string;
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was opened.' }) since: Date;
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'When a newer key closed it; what it signed before stays signed. Null: it signs today.',
+  })
+  until: Date | null;
+}
+
 @ObjectType('Snapshot', {
   implements: NodeObject,
   description:

@@ -120,7 +120,7 @@ describe('the policy', () => {
 
   it('has a rule for every streamed route', () => {
     for (const { path, rule } of ROUTES)
-      expect([path, Object.keys(ACTIONS)]).toEqual([path, expect.arrayContaining([rule])]);
+      expect([path, ['public', ...Object.keys(ACTIONS)]]).toEqual([path, expect.arrayContaining([rule])]);
   });
 
   it('knows every route that is mounted: those with a rule, GraphQL, health and the front page', async () => {
@@ -145,13 +145,13 @@ describe('the policy', () => {
     await stop();
   });
 
-  it('shows nothing but the front page and its health to who brings no token', async () => {
+  it('shows nothing but the front page, its health and its public keys to who brings no token', async () => {
     const health = await house.fetch('/health/ready', { token: null });
     expect(await health.json()).toEqual({ status: 'ready' });
-    for (const { method, path } of ROUTES) {
+    for (const { method, path, rule } of ROUTES) {
       const address = path.replace(/:digest/, '0'.repeat(64)).replace(/:\w+/g, 'x');
       const response = await house.fetch(address, { method: method.toUpperCase(), token: null });
-      expect([path, response.status]).toEqual([path, 401]);
+      expect([path, rule, response.status]).toEqual([path, rule, path === '/keys' ? 200 : 401]);
     }
   });
 

@@ -30,6 +30,7 @@ const SEALED = [
   'consensus_item',
   'snapshot_file',
   'snapshot_tag',
+  'attestation',
   'audit_event',
   'training_run',
   'training_run_metric',

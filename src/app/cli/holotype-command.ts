@@ -22,6 +22,9 @@ export function holotypeCommand(): Command {
   addRender(program);
   addPull(program);
   addVerify(program);
+  addVerifyProof(program);
+  addAttest(program);
+  addKeys(program);
   addAudit(program);
   return program;
 }
@@ -194,8 +197,35 @@ function addVerify(program: Command): void {
     .description('recomputes all that a pulled folder claims, offline')
     .argument('<folder>', 'a pulled folder')
     .argument('[digest]', 'the digest it must have, from the paper or the training run')
+    .option('--key <file>', 'a public key (PEM) that must have signed the snapshot’s statement')
+    .option('--attestation <file>', 'the statement’s envelopes; attestations.jsonl in the folder unless said')
     .option('--json', 'one JSON document on standard output')
     .action(async (folder, digest, options) => (await import('./verify.ts')).verify(folder, digest, options));
+}
+
+function addVerifyProof(program: Command): void {
+  program
+    .command('verify-proof')
+    .description('proves that one image is in a snapshot, offline')
+    .argument('<file>', 'what GET /snapshots/{digest}/proofs/{image} gave')
+    .argument('<digest>', 'the snapshot, from the paper or the training run')
+    .option('--json', 'one JSON document on standard output')
+    .action(async (file, digest, options) =>
+      (await import('./verify-proof.ts')).verifyProof(file, digest, options),
+    );
+}
+
+function addAttest(program: Command): void {
+  asksServer(program.command('attest'))
+    .description('prints the signed statements about a snapshot, one envelope a line')
+    .argument('<ref>', 'sha256:…, SLUG@TAG or SLUG@sha256:…')
+    .action(async (ref, options) => (await import('./attest.ts')).attest(ref, options));
+}
+
+function addKeys(program: Command): void {
+  asksServer(program.command('keys'))
+    .description('prints the public keys by which the server has signed')
+    .action(async (options) => (await import('./keys.ts')).keys(options));
 }
 
 function addAudit(program: Command): void {

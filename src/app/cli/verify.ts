@@ -1,4 +1,5 @@
 import { DomainError } from '../../kernel/errors.ts';
+import { verifyAttestation } from '../client/verify-attestation.ts';
 import { verifyFolder } from '../client/verify-folder.ts';
 import { print, printJson } from './print.ts';
 
@@ -6,14 +7,23 @@ import { print, printJson } from './print.ts';
 export async function verify(
   folder: string,
   digest: string | undefined,
-  options: { json?: boolean },
+  options: { json?: boolean; key?: string; attestation?: string },
 ): Promise<void> {
   if (digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(digest))
     throw new DomainError(
       'BAD_INPUT',
       `"${digest}" is not a digest: sha256: and 64 lower-case hexadecimal digits.`,
     );
-  const report = await verifyFolder(folder, digest);
+  const { key, attestation: file } = options;
+  if (file !== undefined && key === undefined)
+    throw new DomainError(
+      'BAD_INPUT',
+      '--attestation: give --key too, the public key that must have signed it.',
+    );
+  const content = await verifyFolder(folder, digest);
+  const attested = key !== undefined && content.digest !== null;
+  const statements = attested ? await verifyAttestation(folder, digest, { key, file }) : [];
+  const report = { ...content, problems: [...content.problems, ...statements] };
   if (report.problems.length > 0) process.exitCode = 1;
   if (options.json) return printJson(report);
   for (const { file, kind, message } of report.problems)
@@ -26,6 +36,7 @@ export async function verify(
   print(`${report.digest} verified: ${held} of ${images} images here and right, ${bytes} bytes`);
   const others = { 'lie elsewhere': references, 'were withdrawn': withdrawn, 'were not pulled': notPulled };
   for (const [what, count] of Object.entries(others)) if (count > 0) print(`${count} ${what}`);
+  if (attested) print('Its statement is signed by the key given.');
   if (report.against === null)
     print('Held against itself alone: give the digest to prove that it is the right one.');
 }

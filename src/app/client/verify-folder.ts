@@ -7,6 +7,7 @@ import { parseSnapshotHeader, type SnapshotHeader, snapshotDigest } from '../../
 import { checkDocuments } from './check-documents.ts';
 import { checkRendering } from './check-rendering.ts';
 import { exists } from './exists.ts';
+import { ATTESTATIONS_FILE } from './fetch-attestations.ts';
 import type { FolderProblem } from './folder-problem.ts';
 import { hashFile } from './hash-file.ts';
 import { isHeld, readPullRecord } from './pull-record.ts';
@@ -150,7 +151,7 @@ async function reportExtra(
   others: Set<string>,
   images: Set<string>,
 ): Promise<void> {
-  const known = new Set(['snapshot.json', 'pull.json', 'images', ...others, ...images]);
+  const known = new Set(['snapshot.json', 'pull.json', ATTESTATIONS_FILE, 'images', ...others, ...images]);
   const listed = await readdir(directory);
   if (listed.includes('images')) {
     for (const name of await readdir(join(directory, 'images'))) listed.push(`images/${name}`);

@@ -1,0 +1,75 @@
+import { DomainError } from '../kernel/errors.ts';
+import { MerkleAccumulator } from '../kernel/merkle.ts';
+import { splitLines } from '../kernel/split-lines.ts';
+import type { Context } from '../platform/context.ts';
+import { type InclusionProofFile, inclusionPath, leafHashOf, rootOf } from './inclusion.ts';
+import { type ManifestRecord, parseManifestLine } from './manifest-line.ts';
+import { insertShardSummaries, listShardSummaries, type ShardSummary } from './manifest-shards.store.ts';
+import { SHARD_LINES, shardCount, shardName } from './shards.ts';
+import type { Snapshot } from './snapshot.ts';
+import { parseSnapshotHeader } from './snapshot-header.ts';
+import { findSnapshotFile, visibleSnapshot } from './snapshots.store.ts';
+
+/**
+ * Proves that an image is in a snapshot. It reads the image's own shard; the roots of the others are kept since the
+ * first proof of the snapshot, which reads the whole manifest once, a line in memory at a time.
+ */
+export async function proveInclusion(
+  context: Context,
+  digest: string,
+  image: string,
+): Promise<InclusionProofFile> {
+  const snapshot = await visibleSnapshot(context, digest);
+  if (!/^[0-9a-f]{32}$/.test(image))
+    throw new DomainError('BAD_INPUT', `image: "${image}" is not an id of 32 hexadecimal characters.`);
+  const shards = await summariesOf(context, snapshot);
+  const shard = shards.findLastIndex(({ firstImage }) => firstImage !== null && firstImage <= image);
+  const leaves: Buffer[] = [];
+  let [found, line] = [-1, ''];
+  if (shard >= 0)
+    for await (const step of linesOf(context, snapshot, shard)) {
+      if ('id' in step.record && step.record.id === image)
+        [found, line] = [leaves.length, step.line.toString('utf8')];
+      leaves.push(leafHashOf(step.line, step.record));
+    }
+  if (found < 0)
+    throw new DomainError(
+      'NOT_FOUND',
+      `No image ${image} is in the snapshot ${snapshot.digest}, or it was withdrawn.`,
+    );
+  const roots = shards.map(({ root }) => Buffer.from(root, 'hex'));
+  const path = inclusionPath(leaves, found, roots, shard).map((hash) => hash.toString('hex'));
+  const { header, imageCount: size } = snapshot;
+  const proof = { header, index: shard * SHARD_LINES + found, size, line, path };
+  if (rootOf(proof).root !== parseSnapshotHeader(Buffer.from(header)).root)
+    throw new Error(`the manifest kept of ${snapshot.digest} does not lead to its root`);
+  return proof;
+}
+
+async function summariesOf(context: Context, snapshot: Snapshot): Promise<ShardSummary[]> {
+  const held = await listShardSummaries(context.db, snapshot.digest);
+  if (held.length > 0) return held;
+  const shards: ShardSummary[] = [];
+  for (let shard = 0; shard < shardCount(snapshot.imageCount); shard++) {
+    const tree = new MerkleAccumulator();
+    let firstImage: string | null = null;
+    for await (const { line, record } of linesOf(context, snapshot, shard)) {
+      tree.append(leafHashOf(line, record));
+      if (firstImage === null && 'id' in record) firstImage = record.id;
+    }
+    shards.push({ root: tree.root().toString('hex'), firstImage });
+  }
+  await insertShardSummaries(context.db, snapshot.digest, shards);
+  return shards;
+}
+
+async function* linesOf(
+  { db, blobs }: Context,
+  { digest }: Snapshot,
+  shard: number,
+): AsyncGenerator<{ line: Buffer; record: ManifestRecord }> {
+  const name = shardName('manifest', shard);
+  const file = (await findSnapshotFile(db, digest, name))!;
+  for await (const line of splitLines(blobs.read(file.digest), name))
+    yield { line, record: parseManifestLine(line) };
+}
