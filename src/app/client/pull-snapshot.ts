@@ -1,21 +1,26 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { DomainError, isDomainError } from '../../kernel/errors.ts';
 import type { RenderingOptions } from '../../renderings/rendering.ts';
-import { SHARD_KINDS, shardCount } from '../../snapshots/shards.ts';
+import type { ManifestEntry } from '../../snapshots/manifest-line.ts';
+import { SHARD_KINDS, SHARD_LINES, shardCount } from '../../snapshots/shards.ts';
 import { parseSnapshotHeader, type SnapshotHeader, snapshotDigest } from '../../snapshots/snapshot-header.ts';
+import { bundleImages } from './bundle-images.ts';
 import { downloadFile } from './download-file.ts';
 import { forEachConcurrently } from './for-each-concurrently.ts';
 import { hashFile } from './hash-file.ts';
 import { getBytes, type ServerAccess } from './http.ts';
+import { type DueImage, pullBundle } from './pull-bundle.ts';
 import { choosePart, isHeld, type PullRecord, readPullRecord, writePullRecord } from './pull-record.ts';
 import { forgetShard, pullShards, type SnapshotFolder } from './pull-shards.ts';
 import { readIfThere } from './read-if-there.ts';
-import { type ManifestStep, readManifest } from './read-manifest.ts';
+import { readManifest } from './read-manifest.ts';
 import { type RenderedFolder, renderFolder } from './render-folder.ts';
 import { resolveReference } from './resolve-reference.ts';
 
 const EVERYONE: RenderingOptions = { consensus: null, annotator: null };
+/** Fewer images are asked for one by one: each then goes on where it was cut. */
+const LEAST_BUNDLED = 16;
 const LARGEST_HEADER = 16 << 20;
 
 export interface PullProgress {
@@ -137,47 +142,68 @@ async function pullImages(
   parts: readonly string[] | null,
   onProgress: (progress: PullProgress) => void,
 ): Promise<ImageCounts> {
-  const { header, directory, concurrency } = folder;
   const counts = { fetched: 0, present: 0, bytes: 0, references: 0, withdrawn: 0 };
-  const total = imagesDue(header, parts);
-  await forEachConcurrently(
-    readManifest(directory, header),
-    concurrency,
-    async ({ record, shard }, signal) => {
-      if ('leaf' in record) counts.withdrawn++;
-      else if (!isHeld(record, parts)) return;
-      else if (record.pixels === 'reference') counts.references++;
-      else {
-        const fetched = await pullImage(folder, record, shard, signal);
-        counts[fetched ? 'fetched' : 'present']++;
-        counts.bytes += record.size!;
-        onProgress({ phase: 'images', done: counts.fetched + counts.present, total, bytes: counts.bytes });
-      }
-    },
-  );
+  const total = imagesDue(folder.header, parts);
+  const proved = (how: 'fetched' | 'present', { size }: ManifestEntry) => {
+    counts[how]++;
+    counts.bytes += size!;
+    onProgress({ phase: 'images', done: counts.fetched + counts.present, total, bytes: counts.bytes });
+  };
+  const due = dueImages(folder, parts, counts, (entry) => proved('present', entry));
+  await forEachConcurrently(bundleImages(due), folder.concurrency, async (bundle, signal) => {
+    const arrived = ({ entry }: DueImage) => proved('fetched', entry);
+    try {
+      if (bundle.length >= LEAST_BUNDLED) await pullBundle(folder, bundle, parts, signal, arrived);
+      else for (const image of bundle) await pullImage(folder, image, signal, arrived);
+    } catch (error) {
+      const isOutdated = isDomainError(error) && ['PIN_UNREACHABLE', 'CONFLICT'].includes(error.code);
+      if (isOutdated) await forgetShard(folder, Math.floor(bundle[0]!.index / SHARD_LINES));
+      throw error;
+    }
+  });
   return counts;
 }
 
-/** Says whether the image had to be fetched. */
+/** The images that are to be brought, in the order of the manifest; PRESENT for one that lies there and was proved. */
+async function* dueImages(
+  { directory, header }: SnapshotFolder,
+  parts: readonly string[] | null,
+  counts: { references: number; withdrawn: number },
+  onPresent: (entry: ManifestEntry) => void,
+): AsyncGenerator<DueImage | 'PRESENT'> {
+  const there = new Set(await readdir(join(directory, 'images')));
+  let index = -1;
+  for await (const { record } of readManifest(directory, header)) {
+    index++;
+    if ('leaf' in record) counts.withdrawn++;
+    else if (!isHeld(record, parts)) continue;
+    else if (record.pixels === 'reference') counts.references++;
+    else if (there.has(basename(record.path)) && (await isRight(join(directory, record.path), record))) {
+      onPresent(record);
+      yield 'PRESENT';
+    } else yield { index, entry: record };
+  }
+}
+
+/** Whether a file has the bytes of its image; one that has others is removed. */
+async function isRight(path: string, { sha256 }: ManifestEntry): Promise<boolean> {
+  const held = await hashFile(path);
+  if (held?.sha256 === sha256) return true;
+  if (held) await rm(path);
+  return false;
+}
+
 async function pullImage(
   folder: SnapshotFolder,
-  record: Exclude<ManifestStep['record'], { leaf: string }>,
-  shard: number,
+  image: DueImage,
   signal: AbortSignal,
-): Promise<boolean> {
-  const target = join(folder.directory, record.path);
-  const expected = { sha256: record.sha256!, size: record.size! };
-  const held = await hashFile(target);
-  if (held?.sha256 === expected.sha256) return false;
-  if (held) await rm(target);
-  try {
-    const path = `/blobs/sha256/${expected.sha256}`;
-    await downloadFile(folder.access, { path, target, expected, signal });
-  } catch (error) {
-    if (isDomainError(error) && error.code === 'PIN_UNREACHABLE') await forgetShard(folder, shard);
-    throw error;
-  }
-  return true;
+  onImage: (image: DueImage) => void,
+): Promise<void> {
+  const { path, sha256, size } = image.entry;
+  const target = join(folder.directory, path);
+  const expected = { sha256: sha256!, size: size! };
+  await downloadFile(folder.access, { path: `/blobs/sha256/${sha256}`, target, expected, signal });
+  onImage(image);
 }
 
 function imagesDue(header: SnapshotHeader, parts: readonly string[] | null): number {
