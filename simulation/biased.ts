@@ -1,4 +1,4 @@
-import type { CardKind } from '../src/bias/card.ts';
+import type { CardKind } from '../src/bias/cards/card.ts';
 import { type Bias, NO_BIAS } from './bias.ts';
 import { simulatedDataset } from './dataset.ts';
 import { randomOf } from './random.ts';

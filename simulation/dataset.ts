@@ -1,4 +1,4 @@
-import type { Factor, NamedVariable, Subjects } from '../src/bias/subjects.ts';
+import type { Factor, NamedVariable, Subjects } from '../src/bias/subjects/subjects.ts';
 import type { CodedVariable, UnitStructure } from '../src/statistics/coded-variable.ts';
 import { standardizedShareDifference } from '../src/statistics/standardized-share-difference.ts';
 import { type Bias, NO_BIAS } from './bias.ts';

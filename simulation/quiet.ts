@@ -1,4 +1,4 @@
-import type { CardKind } from '../src/bias/card.ts';
+import type { CardKind } from '../src/bias/cards/card.ts';
 import type { Colour } from '../src/statistics/colour.ts';
 import { simulatedDataset } from './dataset.ts';
 import { randomOf } from './random.ts';

@@ -1,9 +1,9 @@
 import type { ReportKind } from '../src/bias/bias-counts.ts';
-import type { Card } from '../src/bias/card.ts';
+import type { Card } from '../src/bias/cards/card.ts';
 import { makeReport } from '../src/bias/make-report.ts';
 import { NO_FACTS, type ReportFacts } from '../src/bias/report-input.ts';
 import { reportRequest } from '../src/bias/report-request.ts';
-import type { Subjects } from '../src/bias/subjects.ts';
+import type { Subjects } from '../src/bias/subjects/subjects.ts';
 import { WORLD } from './dataset.ts';
 import { randomOf } from './random.ts';
 

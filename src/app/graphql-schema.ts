@@ -17,8 +17,8 @@ import {
   SnapshotReportsResolver,
   SplitReportsResolver,
 } from '../bias/reports.resolver.ts';
-import { TargetResolver } from '../bias/target.resolver.ts';
-import { ThresholdResolver } from '../bias/threshold.resolver.ts';
+import { TargetResolver } from '../bias/target/target.resolver.ts';
+import { ThresholdResolver } from '../bias/threshold/threshold.resolver.ts';
 import { DatasetResolver, ImageResolver, RevisionDiffResolver } from '../catalogue/catalogue.resolver.ts';
 import {
   ConsensusOrderResolver,

@@ -9,9 +9,9 @@ import type { Split } from '../splits/split.ts';
 import { findSplit } from '../splits/splits.store.ts';
 import type { ReportKind } from './bias-counts.ts';
 import { type ReportRequest, reportRequest } from './report-request.ts';
-import type { TargetPopulation } from './target-population.ts';
-import { listTargets } from './targets.store.ts';
-import { listThresholds } from './thresholds.store.ts';
+import type { TargetPopulation } from './target/target-population.ts';
+import { listTargets } from './target/targets.store.ts';
+import { listThresholds } from './threshold/thresholds.store.ts';
 
 /** What somebody asks of a report, beside its kind and its dataset; what is not said has its default. */
 export interface ReportAsked {

@@ -3,15 +3,14 @@ import { AsOf } from '../catalogue/as-of.schema.ts';
 import { DatasetObject } from '../catalogue/catalogue.schema.ts';
 import type { Dataset } from '../catalogue/dataset.ts';
 import { type Context, perRequest } from '../platform/context.ts';
-import { AgreementReportObject } from './agreement-report.schema.ts';
+import { AgreementReportObject } from './agreement/agreement-report.schema.ts';
 import { type ReportAsked, requestOfDataset } from './ask-report.usecase.ts';
-import { AssociationReportObject } from './association-report.schema.ts';
-import { AttritionReportObject } from './attrition-report.schema.ts';
+import { AssociationReportObject } from './association/association-report.schema.ts';
+import { AttritionReportObject } from './attrition/attrition-report.schema.ts';
 import { reportLoader } from './bias.loaders.ts';
 import type { ReportKind } from './bias-counts.ts';
-import { readTargets } from './declare-target.usecase.ts';
-import { MeasurementReportObject } from './measurement-report.schema.ts';
-import { RaterReportObject } from './rater-report.schema.ts';
+import { MeasurementReportObject } from './measurement/measurement-report.schema.ts';
+import { RaterReportObject } from './raters/rater-report.schema.ts';
 import {
   ComparedReportArgs,
   ReportArgs,
@@ -19,10 +18,11 @@ import {
   SplitReportArgs,
 } from './report-arguments.schema.ts';
 import { reportView } from './report-view.ts';
-import { SelectionReportObject } from './selection-report.schema.ts';
-import { ShapeReportObject } from './shape-report.schema.ts';
-import { SplitReportObject } from './split-report.schema.ts';
-import { TargetPopulationObject } from './target.schema.ts';
+import { SelectionReportObject } from './selection/selection-report.schema.ts';
+import { ShapeReportObject } from './shapes/shape-report.schema.ts';
+import { SplitReportObject } from './split/split-report.schema.ts';
+import { readTargets } from './target/declare-target.usecase.ts';
+import { TargetPopulationObject } from './target/target.schema.ts';
 
 @Resolver(() => DatasetObject)
 export class DatasetBiasResolver {

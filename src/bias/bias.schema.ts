@@ -3,7 +3,7 @@ import { Field, Float, ID, Int, InterfaceType, ObjectType, registerEnumType } fr
 import { Guard } from '../governance/rule.schema.ts';
 import type { Colour } from '../statistics/colour.ts';
 import { REPORT_KINDS, type ReportKind } from './bias-counts.ts';
-import { CardObject, ColourEnum } from './estimate.schema.ts';
+import { CardObject, ColourEnum } from './cards/estimate.schema.ts';
 
 export const LevelKindEnum = { LEVEL: 'LEVEL', OTHER: 'OTHER', MISSING: 'MISSING' } as const;
 registerEnumType(LevelKindEnum, {

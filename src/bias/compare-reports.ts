@@ -1,7 +1,7 @@
 import { DomainError } from '../kernel/errors.ts';
 import type { Colour } from '../statistics/colour.ts';
 import type { Estimate } from '../statistics/estimate.ts';
-import type { Card } from './card.ts';
+import type { Card } from './cards/card.ts';
 import { reportFigures } from './report-figures.ts';
 
 /** A figure that stands in one report or both; `difference` is after less before, where both have a value. */

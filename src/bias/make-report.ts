@@ -1,22 +1,22 @@
 import type { Colour } from '../statistics/colour.ts';
 import { SPECIFICATION_VERSION } from '../statistics/estimate.ts';
 import { worstColour } from '../statistics/worst-colour.ts';
-import { type AgreementReport, agreementReport } from './agreement-report.ts';
-import { type AssociationReport, associationReport } from './association-report.ts';
-import { type AttritionReport, attritionReport } from './attrition-report.ts';
+import { type AgreementReport, agreementReport } from './agreement/agreement-report.ts';
+import { type AssociationReport, associationReport } from './association/association-report.ts';
+import { type AttritionReport, attritionReport } from './attrition/attrition-report.ts';
 import type { Population, RandomStreams, ReportKind } from './bias-counts.ts';
-import type { Card } from './card.ts';
-import { type MeasurementReport, measurementReport } from './measurement-report.ts';
-import { thresholdsOf } from './own-threshold.ts';
-import type { AgreementInput } from './rated-images.ts';
-import type { RaterReport } from './rater-report.ts';
+import type { Card } from './cards/card.ts';
+import { type MeasurementReport, measurementReport } from './measurement/measurement-report.ts';
+import type { RaterReport } from './raters/rater-report.ts';
+import type { AgreementInput } from './ratings/rated-images.ts';
 import type { ReportFacts, ReportInput } from './report-input.ts';
 import { type ReportRequest, reportSeed } from './report-request.ts';
-import { type SelectionReport, selectionReport } from './selection-report.ts';
-import type { ShapeReport } from './shape-report.ts';
-import { type SplitReport, splitReport } from './split-report.ts';
-import type { Subjects } from './subjects.ts';
-import { subsetSubjects } from './subset-subjects.ts';
+import { type SelectionReport, selectionReport } from './selection/selection-report.ts';
+import type { ShapeReport } from './shapes/shape-report.ts';
+import { type SplitReport, splitReport } from './split/split-report.ts';
+import type { Subjects } from './subjects/subjects.ts';
+import { subsetSubjects } from './subjects/subset-subjects.ts';
+import { thresholdsOf } from './threshold/own-threshold.ts';
 
 /** What the report of any kind says of itself. */
 export interface ReportFrame extends Population {

@@ -5,22 +5,22 @@ import { DomainError } from '../kernel/errors.ts';
 import type { ComputeSession } from '../platform/compute-thread.ts';
 import type { Services } from '../platform/context.ts';
 import { findSplitById } from '../splits/splits.store.ts';
-import { gatherRatings } from './gather-ratings.store.ts';
-import { scanRaterStatements } from './rater-statements.store.ts';
+import { scanRaterStatements } from './raters/rater-statements.store.ts';
+import { gatherRatings } from './ratings/gather-ratings.store.ts';
 import type { ReportFacts } from './report-input.ts';
 import type { MadeReport, ReportMessage } from './report-message.ts';
 import { type Moment, type ReportRequest, reportId } from './report-request.ts';
 import { findReport, keepReport } from './reports.store.ts';
-import { scanPlan } from './scan-plan.ts';
-import { scanShapes } from './shape-statements.store.ts';
+import { scanShapes } from './shapes/shape-statements.store.ts';
 import type { StoredReport } from './stored-report.ts';
+import { scanPlan } from './subjects/scan-plan.ts';
 import {
   countImages,
   hasWholeImageClasses,
   listClasses,
   listFactorColumns,
   scanSubjects,
-} from './subject-pages.store.ts';
+} from './subjects/subject-pages.store.ts';
 
 /** Hears how many images were read, of how many. */
 export type Progress = (done: number, total: number) => void;

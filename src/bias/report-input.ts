@@ -1,8 +1,8 @@
 import type { DuplicatePair } from '../ingestion/declared-duplicate.ts';
 import type { RandomStreams } from './bias-counts.ts';
-import type { Thresholds } from './own-threshold.ts';
 import type { ReportRequest } from './report-request.ts';
-import type { Subjects } from './subjects.ts';
+import type { Subjects } from './subjects/subjects.ts';
+import type { Thresholds } from './threshold/own-threshold.ts';
 
 /** A candidate image that was refused at the door, so many of a kind. */
 export interface Refusals {

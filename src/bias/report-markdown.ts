@@ -1,5 +1,5 @@
-import type { Card, ShownThreshold } from './card.ts';
-import { estimateText } from './estimate-text.ts';
+import type { Card, ShownThreshold } from './cards/card.ts';
+import { estimateText } from './cards/estimate-text.ts';
 import type { BiasReport } from './make-report.ts';
 import { isEstimate } from './report-figures.ts';
 

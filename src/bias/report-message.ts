@@ -1,10 +1,10 @@
 import type { Colour } from '../statistics/colour.ts';
-import type { RaterPage } from './rater-page.ts';
-import type { RatedImagesPage, RatingKind, RatingPlan, RatingsPage } from './rating-page.ts';
+import type { RaterPage } from './raters/rater-page.ts';
+import type { RatedImagesPage, RatingKind, RatingPlan, RatingsPage } from './ratings/rating-page.ts';
 import type { ReportFacts } from './report-input.ts';
 import type { ReportRequest } from './report-request.ts';
-import type { ShapePage } from './shape-page.ts';
-import type { ScanPlan, SubjectPage } from './subject-page.ts';
+import type { ShapePage } from './shapes/shape-page.ts';
+import type { ScanPlan, SubjectPage } from './subjects/subject-page.ts';
 
 /** What the thread that makes reports is told; `columns` names a dataset's columns within the session. */
 export type ReportMessage =

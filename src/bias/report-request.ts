@@ -2,8 +2,8 @@ import { canonicalJson } from '../kernel/canonical-json.ts';
 import { sha256 } from '../kernel/sha256.ts';
 import { SPECIFICATION_VERSION } from '../statistics/estimate.ts';
 import type { ReportKind } from './bias-counts.ts';
-import type { OwnThreshold } from './own-threshold.ts';
-import type { TargetPopulation } from './target-population.ts';
+import type { TargetPopulation } from './target/target-population.ts';
+import type { OwnThreshold } from './threshold/own-threshold.ts';
 
 /** The version of what turns columns into reports; a report of another version is another report. */
 export const ENGINE_VERSION = 'holotype-bias/3';

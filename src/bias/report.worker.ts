@@ -3,15 +3,15 @@ import { sha256 } from '../kernel/sha256.ts';
 import { serveSessions } from '../platform/serve-sessions.ts';
 import type { RandomStreams } from './bias-counts.ts';
 import { makeAgreementReport, makeOwnReport, makeReport } from './make-report.ts';
-import { raterColumns } from './rater-columns.ts';
-import type { RaterPage } from './rater-page.ts';
-import { raterReport } from './rater-report.ts';
-import { RatingColumns } from './rating-columns.ts';
+import { raterColumns } from './raters/rater-columns.ts';
+import type { RaterPage } from './raters/rater-page.ts';
+import { raterReport } from './raters/rater-report.ts';
+import { RatingColumns } from './ratings/rating-columns.ts';
 import type { MadeReport, ReportMessage } from './report-message.ts';
 import { type ReportRequest, reportSeed } from './report-request.ts';
-import { shapeReport } from './shape-report.ts';
-import { SubjectColumns } from './subject-columns.ts';
-import type { Subjects } from './subjects.ts';
+import { shapeReport } from './shapes/shape-report.ts';
+import { SubjectColumns } from './subjects/subject-columns.ts';
+import type { Subjects } from './subjects/subjects.ts';
 
 /** Makes reports beside the server: a session gathers the pages of its datasets, then makes each report asked for. */
 serveSessions(() => {

@@ -6,7 +6,7 @@ import { Guard } from '../governance/rule.schema.ts';
 import type { Colour } from '../statistics/colour.ts';
 import { BiasReportKindEnum, BiasReportObject } from './bias.schema.ts';
 import type { ReportKind } from './bias-counts.ts';
-import { ColourEnum, EstimateObject } from './estimate.schema.ts';
+import { ColourEnum, EstimateObject } from './cards/estimate.schema.ts';
 import type { OrderState } from './report-order.ts';
 
 const ReportOrderStateEnum = {

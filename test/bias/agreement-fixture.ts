@@ -1,5 +1,5 @@
-import type { AgreementInput, RatedImages } from '../../src/bias/rated-images.ts';
-import { RatingColumns } from '../../src/bias/rating-columns.ts';
+import type { AgreementInput, RatedImages } from '../../src/bias/ratings/rated-images.ts';
+import { RatingColumns } from '../../src/bias/ratings/rating-columns.ts';
 import { unitBucket } from '../../src/statistics/unit-bucket.ts';
 
 /** One rating as a test writes it. */

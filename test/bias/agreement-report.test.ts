@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { agreementReport } from '../../src/bias/agreement-report.ts';
+import { agreementReport } from '../../src/bias/agreement/agreement-report.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle } from '../statistics/oracle.ts';
 import {
   agreementInputOf,

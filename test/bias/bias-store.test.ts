@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestOfDataset } from '../../src/bias/ask-report.usecase.ts';
-import { declareTarget, readTargets } from '../../src/bias/declare-target.usecase.ts';
 import { makeReports } from '../../src/bias/make-reports.usecase.ts';
+import { declareTarget, readTargets } from '../../src/bias/target/declare-target.usecase.ts';
 import { type BiasDatabase, growDataset, openBiasDatabase } from './bias-database.ts';
 
 let house: BiasDatabase;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isEstimate } from '../../src/bias/report-figures.ts';
-import { NO_DAY } from '../../src/bias/subjects.ts';
+import { NO_DAY } from '../../src/bias/subjects/subjects.ts';
 import { numbersIn, reportOn, subjectsOf } from './subjects-fixture.ts';
 
 const value = fc.oneof(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { IdPlaces, orderOfIds } from '../../src/bias/image-ids.ts';
-import { VoteColumns } from '../../src/bias/image-votes.ts';
+import { IdPlaces, orderOfIds } from '../../src/bias/subjects/image-ids.ts';
+import { VoteColumns } from '../../src/bias/subjects/image-votes.ts';
 
 interface Vote {
   readonly image: number;

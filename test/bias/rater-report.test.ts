@@ -1,8 +1,8 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
-import { raterColumns } from '../../src/bias/rater-columns.ts';
-import type { RaterPage, RaterStatement } from '../../src/bias/rater-page.ts';
-import { raterReport } from '../../src/bias/rater-report.ts';
+import { raterColumns } from '../../src/bias/raters/rater-columns.ts';
+import type { RaterPage, RaterStatement } from '../../src/bias/raters/rater-page.ts';
+import { raterReport } from '../../src/bias/raters/rater-report.ts';
 
 const CLASSES = ['healthy', 'ill', 'dead'];
 const random = () => {

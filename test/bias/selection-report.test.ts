@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TargetPopulation } from '../../src/bias/target-population.ts';
+import type { TargetPopulation } from '../../src/bias/target/target-population.ts';
 import { expectClose, hasOracles, ORACLES_ABSENT, oracle } from '../statistics/oracle.ts';
 import { type Given, images, reportOn, subjectsOf } from './subjects-fixture.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TargetPopulation } from '../../src/bias/target-population.ts';
+import type { TargetPopulation } from '../../src/bias/target/target-population.ts';
 import { type Given, type GivenPlan, reportOn, subjectsOf } from './subjects-fixture.ts';
 
 const many = (count: number, values: Given['values'], labels: readonly string[] | null = null): Given[] =>

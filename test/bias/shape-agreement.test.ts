@@ -3,9 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rasterise } from '../../src/annotation/rasterise.ts';
 import { encodeMask } from '../../src/annotation/run-length-encoding.ts';
-import { shapeAgreement } from '../../src/bias/shape-agreement.ts';
-import type { LabelledBox, LabelledMask, ShapeImage, ShapeRater } from '../../src/bias/shape-images.ts';
-import { shapeRater } from '../../src/bias/shape-rater.ts';
+import { shapeAgreement } from '../../src/bias/shapes/shape-agreement.ts';
+import type {
+  LabelledBox,
+  LabelledMask,
+  ShapeImage,
+  ShapeRater,
+} from '../../src/bias/shapes/shape-images.ts';
+import { shapeRater } from '../../src/bias/shapes/shape-rater.ts';
 import { canonicalDecimal } from '../../src/kernel/decimal.ts';
 import { cellMasks, hasCellMasks, readCellMasks } from '../support/cell-masks.ts';
 import { numbersIn } from './subjects-fixture.ts';

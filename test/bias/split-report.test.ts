@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReportFacts } from '../../src/bias/report-input.ts';
 import type { RequestParts } from '../../src/bias/report-request.ts';
-import { splitRoles } from '../../src/bias/split-roles.ts';
+import { splitRoles } from '../../src/bias/split/split-roles.ts';
 import { sha256Hex } from '../../src/kernel/sha256.ts';
 import { seeded } from '../statistics/oracle.ts';
 import { type Given, numbersIn, reportOn, subjectsOf } from './subjects-fixture.ts';

@@ -2,9 +2,9 @@ import type { ReportKind } from '../../src/bias/bias-counts.ts';
 import { makeReport } from '../../src/bias/make-report.ts';
 import { NO_FACTS, type ReportFacts } from '../../src/bias/report-input.ts';
 import { type RequestParts, reportRequest } from '../../src/bias/report-request.ts';
-import { SubjectColumns } from '../../src/bias/subject-columns.ts';
-import type { FactorColumn, ImagePage, VotePage } from '../../src/bias/subject-page.ts';
-import type { Subjects } from '../../src/bias/subjects.ts';
+import { SubjectColumns } from '../../src/bias/subjects/subject-columns.ts';
+import type { FactorColumn, ImagePage, VotePage } from '../../src/bias/subjects/subject-page.ts';
+import type { Subjects } from '../../src/bias/subjects/subjects.ts';
 import { unitBucket } from '../../src/statistics/unit-bucket.ts';
 import { seeded } from '../statistics/oracle.ts';
 

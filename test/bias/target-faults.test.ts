@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { poolLevels } from '../../src/bias/pool-levels.ts';
-import { quantileBins } from '../../src/bias/quantile-bins.ts';
-import { canonicalTarget } from '../../src/bias/target-declaration.ts';
-import { targetFaults } from '../../src/bias/target-faults.ts';
-import { marginsOf, type TargetStratum } from '../../src/bias/target-population.ts';
+import { canonicalTarget } from '../../src/bias/target/target-declaration.ts';
+import { targetFaults } from '../../src/bias/target/target-faults.ts';
+import { marginsOf, type TargetStratum } from '../../src/bias/target/target-population.ts';
+import { poolLevels } from '../../src/bias/variables/pool-levels.ts';
+import { quantileBins } from '../../src/bias/variables/quantile-bins.ts';
 
 const factors = new Set(['label', 'site', 'stage']);
 const target = (shares: [string, string, string][], rest = {}) => ({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { declareTarget, readTargets } from '../../src/bias/declare-target.usecase.ts';
-import { withdrawTarget } from '../../src/bias/withdraw-target.usecase.ts';
+import { declareTarget, readTargets } from '../../src/bias/target/declare-target.usecase.ts';
+import { withdrawTarget } from '../../src/bias/target/withdraw-target.usecase.ts';
 import { type BiasDatabase, growDataset, openBiasDatabase } from './bias-database.ts';
 
 describe('Target populations of a dataset', () => {

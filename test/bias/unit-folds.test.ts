@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { unitFolds } from '../../src/bias/unit-folds.ts';
+import { unitFolds } from '../../src/bias/association/unit-folds.ts';
 import { assignBuckets } from '../../src/statistics/assign-buckets.ts';
 
 it('the fold of a unit is the hash of its name modulo 5, however many units there are', () => {

@@ -1,5 +1,5 @@
-import { canonicalTarget } from '../../bias/target-declaration.ts';
-import { targetFaults } from '../../bias/target-faults.ts';
+import { canonicalTarget } from '../../bias/target/target-declaration.ts';
+import { targetFaults } from '../../bias/target/target-faults.ts';
 import { DomainError, isDomainError, type Reason } from '../../kernel/errors.ts';
 import { accepted, ask, PROBLEM } from './graphql.ts';
 import type { ServerAccess } from './http.ts';

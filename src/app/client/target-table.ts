@@ -1,4 +1,4 @@
-import type { TargetDeclaration } from '../../bias/target-declaration.ts';
+import type { TargetDeclaration } from '../../bias/target/target-declaration.ts';
 import { DomainError, type Reason } from '../../kernel/errors.ts';
 
 export interface TargetTable extends Pick<TargetDeclaration, 'shares' | 'strata'> {
