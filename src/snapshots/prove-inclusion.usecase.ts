@@ -1,9 +1,9 @@
 import { DomainError } from '../kernel/errors.ts';
-import { MerkleAccumulator } from '../kernel/merkle.ts';
+import { leafHash, MerkleAccumulator } from '../kernel/merkle.ts';
 import { splitLines } from '../kernel/split-lines.ts';
 import type { Context } from '../platform/context.ts';
 import { type InclusionProofFile, inclusionPath, leafHashOf, rootOf } from './inclusion.ts';
-import { type ManifestRecord, parseManifestLine } from './manifest-line.ts';
+import { parseManifestLine } from './manifest-line.ts';
 import { insertShardSummaries, listShardSummaries, type ShardSummary } from './manifest-shards.store.ts';
 import { SHARD_LINES, shardCount, shardName } from './shards.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -28,9 +28,8 @@ export async function proveInclusion(
   let [found, line] = [-1, ''];
   if (shard >= 0)
     for await (const step of linesOf(context, snapshot, shard)) {
-      if ('id' in step.record && step.record.id === image)
-        [found, line] = [leaves.length, step.line.toString('utf8')];
-      leaves.push(leafHashOf(step.line, step.record));
+      if (step.includes(`"id":"${image}"`)) [found, line] = [leaves.length, step.toString('utf8')];
+      leaves.push(leafOf(step));
     }
   if (found < 0)
     throw new DomainError(
@@ -53,9 +52,11 @@ async function summariesOf(context: Context, snapshot: Snapshot): Promise<ShardS
   for (let shard = 0; shard < shardCount(snapshot.imageCount); shard++) {
     const tree = new MerkleAccumulator();
     let firstImage: string | null = null;
-    for await (const { line, record } of linesOf(context, snapshot, shard)) {
-      tree.append(leafHashOf(line, record));
-      if (firstImage === null && 'id' in record) firstImage = record.id;
+    for await (const line of linesOf(context, snapshot, shard)) {
+      tree.append(leafOf(line));
+      if (firstImage !== null) continue;
+      const record = parseManifestLine(line);
+      if ('id' in record) firstImage = record.id;
     }
     shards.push({ root: tree.root().toString('hex'), firstImage });
   }
@@ -63,13 +64,13 @@ async function summariesOf(context: Context, snapshot: Snapshot): Promise<ShardS
   return shards;
 }
 
-async function* linesOf(
-  { db, blobs }: Context,
-  { digest }: Snapshot,
-  shard: number,
-): AsyncGenerator<{ line: Buffer; record: ManifestRecord }> {
+async function* linesOf({ db, blobs }: Context, { digest }: Snapshot, shard: number): AsyncGenerator<Buffer> {
   const name = shardName('manifest', shard);
   const file = (await findSnapshotFile(db, digest, name))!;
-  for await (const line of splitLines(blobs.read(file.digest), name))
-    yield { line, record: parseManifestLine(line) };
+  yield* splitLines(blobs.read(file.digest), name);
+}
+
+/** Lines are canonical, so a tombstone shows by its first member; nothing else is parsed, and the root proves it all. */
+function leafOf(line: Buffer): Buffer {
+  return line[2] === 'l'.charCodeAt(0) ? leafHashOf(line, parseManifestLine(line)) : leafHash(line);
 }
