@@ -22,7 +22,8 @@ export const IMAGE_FOLDER: RenderingFormat = {
   limits: [
     'Class folders are named after the classes, other letters than A–Z, a–z, 0–9, "_" and "-" as ~HH; metadata.jsonl has their names.',
     'torchvision counts classes in the order of the folders that a part has; `label_index` in metadata.jsonl is the order of the label schema.',
-    'Guidelines, rounds, times of annotation and links between corrections stand in annotations.csv alone.',
+    '`datasets` reads it extracted, and infers types from values: where one part has none of what another has, load them one by one.',
+    'Acquisition, factors, values and confidences stand in the tables alone.',
   ],
   async *trees(input) {
     for (const part of partsOf(input.source.header))
@@ -98,8 +99,31 @@ async function* tableLines(input: RenderingInput, part: Selection): AsyncGenerat
   for await (const image of heldImages(input, part)) yield tableLine(image, input.source.header);
 }
 
+/** A reader infers types from values: what is no whole number by nature has a point in every line, so that parts agree. */
 function tableLine({ row, path }: HeldImage, header: SnapshotHeader): string {
-  return `${JSON.stringify({ file_name: path, ...namedRow(row, header) })}\n`;
+  const { image_id, name, sha256, width, height, label, label_index, label_source, ...said } = namedRow(
+    row,
+    header,
+  );
+  const { category, annotator, kind, shape, bbox } = said.objects;
+  const labels = said.labels.map(({ confidence, seconds, ...rated }) => rated);
+  const image = { file_name: path, image_id, name, sha256, width, height };
+  const members = {
+    ...Object.fromEntries(
+      Object.entries({ ...image, label, label_index, label_source, labels }).map(([member, value]) => [
+        member,
+        JSON.stringify(value),
+      ]),
+    ),
+    soft: said.soft === null ? 'null' : reals(said.soft),
+    objects: `{"bbox":[${bbox.map(reals).join(',')}],${JSON.stringify({ category, annotator, kind, shape }).slice(1)}`,
+  };
+  const texts = Object.entries(members).map(([member, text]) => `"${member}":${text}`);
+  return `{${texts.join(',')}}\n`;
+}
+
+function reals(numbers: readonly number[]): string {
+  return `[${numbers.map((number) => (Number.isSafeInteger(number) ? `${number}.0` : String(number))).join(',')}]`;
 }
 
 /** The images whose bytes are here. */

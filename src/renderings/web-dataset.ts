@@ -21,8 +21,9 @@ const MOST_IMAGES = 10_000;
 export const WEB_DATASET: RenderingFormat = {
   kind: 'FILES',
   version: 1,
-  purpose: 'Shards to stream while training, for `webdataset` and `datasets`.',
+  purpose: 'Shards to stream while training, for `webdataset` and what reads its tars.',
   limits: [
+    '`datasets` streams the Parquet files; of shards it wants every member of every JSON to have the same type, empty or not.',
     'Guidelines, rounds, times of annotation and links between corrections stand in annotations.csv alone.',
   ],
   async *files(input) {
@@ -94,7 +95,7 @@ async function planShards({ source, options, losses }: RenderingInput, part: Sel
   if (mediaTypes.size > 1)
     losses.add(
       'media types',
-      'Images of a part have several extensions; `datasets` wants the same in every sample.',
+      'Images of a part have several extensions; some readers want the same in every sample.',
       mediaTypes.size,
     );
   return { lastOfShards, hasClass };
