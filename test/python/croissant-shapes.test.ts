@@ -86,7 +86,7 @@ describeInPython('Croissant of a snapshot', () => {
     await succeed(house, 'recordAnnotations', { ...said, annotations });
     const digest = await publish(house, 'people');
     expect(counts(await loaded(digest))).toEqual({ classes: 2, all: 4, images: 4, annotations: 4 });
-    const facts = await (await house.fetch(`/snapshots/${digest}/facts.json`)).json();
+    const facts: Answer = await (await house.fetch(`/snapshots/${digest}/facts.json`)).json();
     expect(facts.statements.labels).toEqual([
       { value: 'ill', count: null },
       { value: 'well', count: null },

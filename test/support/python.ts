@@ -25,7 +25,7 @@ export interface PythonLogin {
 }
 
 /**
- * Runs a script of test/python with a home of its own, empty but for a `.netrc`, so that no cache and no other login helps it.
+ * Runs a script of test/python, or one of an absolute path, with a home of its own, empty but for a `.netrc`, so that no cache and no other login helps it.
  * Gives what it printed as JSON on its last line; fails with what it said on standard error.
  */
 export async function runPython<T>(script: string, args: readonly string[], login?: PythonLogin): Promise<T> {
@@ -36,7 +36,7 @@ export async function runPython<T>(script: string, args: readonly string[], logi
       const line = `machine ${hostname} login anybody password ${login.token}\n`;
       await writeFile(join(home, '.netrc'), line, { mode: 0o600 });
     }
-    const { stdout } = await promisify(execFile)(PYTHON!, [join(SCRIPTS, script), ...args], {
+    const { stdout } = await promisify(execFile)(PYTHON!, [resolve(SCRIPTS, script), ...args], {
       env: {
         PATH: process.env.PATH,
         HOME: home,
