@@ -28,7 +28,7 @@ export class SnapshotRenderingsResolver {
 @Resolver(() => RenderingObject)
 export class RenderingResolver {
   @Query(() => [RenderingFormatObject], { description: 'Every form in which a snapshot is handed out.' })
-  @Guard('public')
+  @Guard('authenticated')
   renderingFormats() {
     return listFormats();
   }

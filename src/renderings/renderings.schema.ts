@@ -22,7 +22,7 @@ registerEnumType(RenderingStateEnum, {
 });
 
 @ObjectType('RenderingFormat', { description: 'A form in which snapshots are handed out.' })
-@Guard('public')
+@Guard('authenticated')
 export class RenderingFormatObject {
   @Field(() => String, {
     description: 'Its name, as `holotype render` and `holotype pull --format` know it.',

@@ -7,6 +7,7 @@ import { SHARD_KINDS, SHARD_LINES, shardCount } from '../../snapshots/shards.ts'
 import { parseSnapshotHeader, type SnapshotHeader, snapshotDigest } from '../../snapshots/snapshot-header.ts';
 import { bundleImages } from './bundle-images.ts';
 import { downloadFile } from './download-file.ts';
+import { ATTESTATIONS_FILE, fetchAttestations } from './fetch-attestations.ts';
 import { forEachConcurrently } from './for-each-concurrently.ts';
 import { hashFile } from './hash-file.ts';
 import { getBytes, type ServerAccess } from './http.ts';
@@ -130,9 +131,19 @@ async function pullHeader(access: ServerAccess, digest: string, directory: strin
     );
   }
   const header = parseSnapshotHeader(bytes);
+  await pullAttestations(access, digest, directory);
   await writeFile(`${path}.part`, bytes);
   await rename(`${path}.part`, path);
   return header;
+}
+
+/** What the server signs is kept beside the snapshot for `verify --key`; the pin holds without it, so a server that signs nothing is no fault. */
+async function pullAttestations(access: ServerAccess, digest: string, directory: string): Promise<void> {
+  try {
+    await writeFile(join(directory, ATTESTATIONS_FILE), await fetchAttestations(access, digest));
+  } catch (error) {
+    if (!isDomainError(error) || error.code !== 'PIN_UNREACHABLE') throw error;
+  }
 }
 
 type ImageCounts = Pick<PullResult, 'fetched' | 'present' | 'bytes' | 'references' | 'withdrawn'>;
