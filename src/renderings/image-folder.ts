@@ -1,5 +1,6 @@
 import { compareText } from '../kernel/compare-text.ts';
 import type { SnapshotHeader } from '../snapshots/snapshot-header.ts';
+import { imageTruth } from './image-truth.ts';
 import { partPath, partsOf, pathName } from './part-paths.ts';
 import type { ImageRecord, RenderingFormat, RenderingInput, Selection, TreeMember } from './rendering.ts';
 import { namedRow, type TableRow, tableRows } from './table-row.ts';
@@ -36,7 +37,7 @@ export const IMAGE_FOLDER: RenderingFormat = {
 
 interface HeldImage {
   readonly record: ImageRecord;
-  readonly row: TableRow;
+  readonly isLabelled: boolean;
   /** Below the folder of the part. */
   readonly path: string;
 }
@@ -45,9 +46,9 @@ async function* members(input: RenderingInput, part: Selection): AsyncGenerator<
   const { source, losses } = input;
   const root = pathName(part.part);
   let [size, unlabelled, held] = [0, 0, 0];
-  for await (const image of heldImages(input, part)) {
-    size += Buffer.byteLength(tableLine(image, source.header));
-    if (image.row.label === null) unlabelled++;
+  for await (const line of tableLines(input, part)) size += Buffer.byteLength(line);
+  for await (const { isLabelled } of heldImages(input, part)) {
+    if (!isLabelled) unlabelled++;
     held++;
   }
   let all = 0;
@@ -96,11 +97,13 @@ async function* imagesInOrder(
 }
 
 async function* tableLines(input: RenderingInput, part: Selection): AsyncGenerator<string> {
-  for await (const image of heldImages(input, part)) yield tableLine(image, input.source.header);
+  const { header } = input.source;
+  const rowOf = tableRows(header, input.options);
+  for await (const { record, path } of heldImages(input, part)) yield tableLine(path, rowOf(record), header);
 }
 
 /** A reader infers types from values: what is no whole number by nature has a point in every line, so that parts agree. */
-function tableLine({ row, path }: HeldImage, header: SnapshotHeader): string {
+function tableLine(path: string, row: TableRow, header: SnapshotHeader): string {
   const { image_id, name, sha256, width, height, label, label_index, label_source, ...said } = namedRow(
     row,
     header,
@@ -128,13 +131,14 @@ function reals(numbers: readonly number[]): string {
 
 /** The images whose bytes are here. */
 async function* heldImages({ source, options }: RenderingInput, part: Selection): AsyncGenerator<HeldImage> {
-  const rowOf = tableRows(source.header, options);
-  const folders = source.header.classes.map(({ name }, index) => folderName(name, index));
+  const folders = new Map(
+    source.header.classes.map(({ name }, index) => [name, `${folderName(name, index)}/`]),
+  );
   for await (const record of source.images(part)) {
     if (record.entry.pixels === 'reference') continue;
-    const row = rowOf(record);
-    const folder = row.label === null ? '' : `${folders[row.label]}/`;
-    yield { record, row, path: `${folder}${imageFileName(record.entry)}` };
+    const folder = folders.get(imageTruth(record.annotations, options).label ?? '');
+    const path = `${folder ?? ''}${imageFileName(record.entry)}`;
+    yield { record, isLabelled: folder !== undefined, path };
   }
 }
 
