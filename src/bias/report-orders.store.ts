@@ -25,14 +25,15 @@ export async function findOrder(db: EntityManager, id: string): Promise<ReportOr
   return row ? toOrder(row) : null;
 }
 
+/** Leaves an order that has ended as it is, and says what state it is in then. */
 export async function updateOrder(
   db: EntityManager,
   id: string,
   change: { state: OrderState; done?: number; total?: number; fault?: string; finishedAt?: Date },
-): Promise<void> {
+): Promise<OrderState> {
   await db.query(
     `UPDATE bias_report_request SET state = $2, done = coalesce($3, done), total = coalesce($4, total), fault = $5, finished_at = $6
-     WHERE id = $1`,
+     WHERE id = $1 AND state IN ('WAITING', 'RUNNING')`,
     [
       id,
       change.state,
@@ -42,6 +43,8 @@ export async function updateOrder(
       change.finishedAt ?? null,
     ],
   );
+  const [row] = await db.query('SELECT state FROM bias_report_request WHERE id = $1', [id]);
+  return row.state;
 }
 
 function toOrder(row: BiasReportRequestRow): ReportOrder {

@@ -24,7 +24,7 @@ export async function findConsensusOrder(db: EntityManager, id: string): Promise
   return row ? toOrder(row) : null;
 }
 
-/** Leaves an order that was cancelled as it is, and says what state it is in then. */
+/** Leaves an order that has ended as it is, and says what state it is in then. */
 export async function updateConsensusOrder(
   db: EntityManager,
   id: string,

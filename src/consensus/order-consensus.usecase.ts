@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { visibleDataset, visibleDatasetById } from '../catalogue/dataset.store.ts';
 import { revisionAsked } from '../catalogue/dataset.ts';
 import { recorded } from '../governance/audit.store.ts';
@@ -6,6 +5,7 @@ import { requireMay } from '../governance/policy.ts';
 import { datasetScope } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Context, Services } from '../platform/context.ts';
+import { sendOrder, workOnOrdered } from '../platform/ordered-work.ts';
 import { knownAnnotators } from './consensus.store.ts';
 import type { ConsensusOrder, ConsensusProgress } from './consensus.ts';
 import { findConsensusOrder, insertConsensusOrder, updateConsensusOrder } from './consensus-orders.store.ts';
@@ -17,9 +17,6 @@ import {
 } from './consensus-request.ts';
 
 const QUEUE = 'consensus';
-/** What could not be made so often will not be made by trying again. */
-const MOST_ATTEMPTS = 3;
-const PROGRESS_MILLISECONDS = 500;
 
 export interface OrderConsensusInput {
   readonly dataset: string;
@@ -51,7 +48,7 @@ export async function orderConsensus(context: Context, input: OrderConsensusInpu
   };
   return recorded(context, entry, async ({ db, actor, now, jobs }) => {
     const order = await insertConsensusOrder(db, request, { principalId: actor!.principalId, now: now() });
-    await jobs.send(db, QUEUE, order.id, { order: order.id });
+    await sendOrder({ db, jobs }, QUEUE, order.id);
     return order;
   });
 }
@@ -94,59 +91,11 @@ export type ConsensusMaker = (
 
 /** Makes what is ordered, one after the other, for as long as the server runs. */
 export function workOnConsensusOrders(services: Services, make: ConsensusMaker): void {
-  services.jobs.work<{ order: string }>(QUEUE, async ({ order: id }, attempt) => {
-    const order = await findConsensusOrder(services.db, id);
-    if (order !== null) await workOn(services, make, order, attempt);
+  workOnOrdered(services, {
+    queue: QUEUE,
+    noun: 'consensus',
+    find: findConsensusOrder,
+    update: updateConsensusOrder,
+    make: (within, { request }, progress) => make(within, request, progress),
   });
-}
-
-async function workOn(
-  services: Services,
-  make: ConsensusMaker,
-  order: ConsensusOrder,
-  attempt: number,
-): Promise<void> {
-  const { db, now, log } = services;
-  if ((await updateConsensusOrder(db, order.id, { state: 'RUNNING' })) !== 'RUNNING') return;
-  const watched = watch(services, order.id);
-  try {
-    await make(services, order.request, watched.hear);
-    await watched.end();
-    await updateConsensusOrder(db, order.id, { state: 'DONE', finishedAt: now() });
-  } catch (error) {
-    await watched.end();
-    if (watched.isCancelled()) return;
-    if (attempt < MOST_ATTEMPTS && !(error instanceof DomainError)) throw error;
-    log.error({ err: error, order: order.id }, 'a consensus could not be made');
-    const fault =
-      error instanceof DomainError ? error.message : 'The consensus could not be made; see the server’s log.';
-    await updateConsensusOrder(db, order.id, { state: 'FAILED', fault, finishedAt: now() });
-  }
-}
-
-/** Writes down how far the work is, at most twice a second, and learns whether it was cancelled, here or elsewhere. */
-function watch({ db }: Services, id: string) {
-  let latest: { done: number; total: number } | undefined;
-  let [ended, cancelled] = [false, false];
-  const save = async () => {
-    cancelled = (await updateConsensusOrder(db, id, { state: 'RUNNING', ...latest })) === 'CANCELLED';
-  };
-  const watching = (async () => {
-    while (!ended && !cancelled) {
-      await sleep(PROGRESS_MILLISECONDS, null, { ref: false });
-      await save();
-    }
-  })();
-  return {
-    hear: (done: number, total: number) => {
-      latest = { done, total };
-      return !cancelled;
-    },
-    isCancelled: () => cancelled,
-    async end() {
-      ended = true;
-      await watching;
-      if (!cancelled) await save();
-    },
-  };
 }
