@@ -4,6 +4,7 @@ import { SignedReports1764100000000 } from './migrations/1764100000000-signed-re
 import { JobQueue1764200000000 } from './migrations/1764200000000-job-queue.ts';
 import { EveryRater1764300000000 } from './migrations/1764300000000-every-rater.ts';
 import { Renderings1764500000000 } from './migrations/1764500000000-renderings.ts';
+import { TrainingRuns1764600000000 } from './migrations/1764600000000-training-runs.ts';
 import { SigningKeys1764700000000 } from './migrations/1764700000000-signing-keys.ts';
 import { AcquisitionRow, DeclaredFactorRow } from './src/acquisition/acquisition.tables.ts';
 import {
@@ -40,7 +41,13 @@ import {
 import { ContentFactsRow, DeclaredDuplicateRow, RefusedImageRow } from './src/ingestion/ingestion.tables.ts';
 import { JobRow } from './src/platform/job.tables.ts';
 import { RenderingFileRow, RenderingRow } from './src/renderings/renderings.tables.ts';
-import { TrainingRunMetricRow, TrainingRunRow } from './src/runs/runs.tables.ts';
+import {
+  TrainingRunFactRow,
+  TrainingRunMetricRow,
+  TrainingRunOutcomeRow,
+  TrainingRunRow,
+  TrainingRunWithdrawalRow,
+} from './src/runs/runs.tables.ts';
 import { AttestationRow, ManifestShardRow, SigningKeyRow } from './src/snapshots/attestations.tables.ts';
 import { SnapshotFileRow, SnapshotRow, SnapshotTagRow } from './src/snapshots/snapshots.tables.ts';
 import { SplitAssignmentRow, SplitRow } from './src/splits/splits.tables.ts';
@@ -61,6 +68,7 @@ export function ormOptions(address: { url: string } | { host: string; port: numb
       JobQueue1764200000000,
       EveryRater1764300000000,
       Renderings1764500000000,
+      TrainingRuns1764600000000,
       SigningKeys1764700000000,
     ],
     migrationsTransactionMode: 'each',
@@ -105,6 +113,9 @@ export function ormOptions(address: { url: string } | { host: string; port: numb
       BiasReportRequestRow,
       TrainingRunRow,
       TrainingRunMetricRow,
+      TrainingRunFactRow,
+      TrainingRunOutcomeRow,
+      TrainingRunWithdrawalRow,
       RenderingRow,
       RenderingFileRow,
       SnapshotDeprecationRow,

@@ -29,7 +29,7 @@ import {
 import { GovernanceResolver } from '../governance/governance.resolver.ts';
 import { DatasetIngestionResolver, ImageFactsResolver } from '../ingestion/ingestion.resolver.ts';
 import { RenderingResolver, SnapshotRenderingsResolver } from '../renderings/renderings.resolver.ts';
-import { SnapshotRunsResolver } from '../runs/runs.resolver.ts';
+import { DatasetRunsResolver, SnapshotRunsResolver, TrainingRunResolver } from '../runs/runs.resolver.ts';
 import { DatasetSnapshotsResolver, SnapshotResolver } from '../snapshots/snapshots.resolver.ts';
 import { DatasetSplitsResolver, SplitResolver } from '../splits/splits.resolver.ts';
 import { SnapshotStewardshipResolver } from '../stewardship/stewardship.resolver.ts';
@@ -71,6 +71,8 @@ export async function graphqlSchema(): Promise<GraphQLSchema> {
       ReportOrderResolver,
       ImageSelectionResolver,
       SnapshotRunsResolver,
+      DatasetRunsResolver,
+      TrainingRunResolver,
       SnapshotRenderingsResolver,
       RenderingResolver,
       SnapshotStewardshipResolver,

@@ -14,6 +14,7 @@ import { DomainError, ERROR_CODES, isDomainError } from '../kernel/errors.ts';
 import type { Context, Services } from '../platform/context.ts';
 import type { Route } from '../platform/http-route.ts';
 import { renderingsRoutes } from '../renderings/renderings.routes.ts';
+import { runsRoutes } from '../runs/runs.routes.ts';
 import { snapshotsRoutes } from '../snapshots/snapshots.routes.ts';
 import { splitsRoutes } from '../splits/splits.routes.ts';
 import { formatError, isUnexpected } from './format-error.ts';
@@ -32,6 +33,7 @@ export const ROUTES: readonly Route[] = [
   ...splitsRoutes,
   ...snapshotsRoutes,
   ...biasRoutes,
+  ...runsRoutes,
   ...renderingsRoutes,
 ];
 
@@ -223,6 +225,7 @@ function sendError(
       'unexpected error',
     );
   const code = isDomainError(error) ? error.code : status >= 500 ? 'INTERNAL' : 'BAD_INPUT';
+  const reasons = isDomainError(error) ? error.reasons : [];
   const detail =
     isDomainError(error) || status < 500
       ? (error as Error).message
@@ -231,7 +234,7 @@ function sendError(
     .status(status)
     .set({ 'Cache-Control': 'no-store', ...(status === 503 ? { 'Retry-After': '2' } : {}) })
     .type('application/problem+json')
-    .json({ title: code, status, code, detail });
+    .json({ title: code, status, code, detail, ...(reasons.length > 0 ? { reasons } : {}) });
 }
 
 function httpStatusOf(error: unknown): number {

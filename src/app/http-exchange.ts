@@ -10,6 +10,7 @@ export function httpExchange(request: Request, response: Response): Exchange {
   return {
     method: request.method,
     body: request,
+    mediaType: request.headers['content-type']?.replace(/;.*$/s, '').trim().toLowerCase() ?? null,
     parameter: (name) => parameterOf(request, name),
     query(name) {
       const value = request.query[name];

@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 
 /** A streamed route. `rule` is what the policy judges; the server mounts no route without one. */
 export interface Route {
-  readonly method: 'get' | 'put';
+  readonly method: 'get' | 'post' | 'put';
   readonly path: string;
   readonly rule: string;
   /** Whether the address is this route's; where it is not, the next route of the same form is asked. Absent: always. */
@@ -30,6 +30,8 @@ export interface Delivery {
 export interface Exchange {
   readonly method: string;
   readonly body: AsyncIterable<Uint8Array>;
+  /** What the body says that it is, in lower case, without parameters; null where it does not say. */
+  readonly mediaType: string | null;
   parameter(name: string): string;
   /** What the query says of this name, once; null where it says nothing. */
   query(name: string): string | null;

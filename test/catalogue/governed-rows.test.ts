@@ -34,6 +34,9 @@ const SEALED = [
   'audit_event',
   'training_run',
   'training_run_metric',
+  'training_run_fact',
+  'training_run_outcome',
+  'training_run_withdrawal',
   'snapshot_deprecation',
 ];
 
@@ -73,6 +76,15 @@ describe('the database itself', () => {
       model: 'm',
       metrics: [{ part: 'test', name: 'accuracy', value: 0.5 }],
     });
+    await sql(
+      `INSERT INTO training_run_fact (run_id, kind, name, value) SELECT id, 'LIBRARY', 'torch', '2' FROM training_run`,
+    );
+    await sql(
+      `INSERT INTO training_run_outcome (run_id, image_id, part, correct) SELECT id, id, 'test', 1 FROM training_run`,
+    );
+    await sql(
+      `INSERT INTO training_run_withdrawal (run_id, reason, principal_id, withdrawn_at) SELECT id, 'r', principal_id, reported_at FROM training_run`,
+    );
     await succeed(house, 'deprecateSnapshot', { snapshot: digest, reason: 'a better one is out' });
     await sql(
       `INSERT INTO target_share (dataset_id, since, target, factor, level, share, source)
