@@ -1,5 +1,5 @@
-import { isStorableText } from '../interchange/is-storable-text.ts';
 import { DomainError, type Reason } from '../kernel/errors.ts';
+import { isStorableText } from '../kernel/is-storable-text.ts';
 import type { NamedText, TrainingRunMetric, TrainingRunReport } from './training-run.ts';
 
 type Members = Record<string, unknown>;

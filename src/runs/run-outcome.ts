@@ -1,4 +1,4 @@
-import { isStorableText } from '../interchange/is-storable-text.ts';
+import { isStorableText } from '../kernel/is-storable-text.ts';
 
 /** How one image came out. */
 export interface RunOutcome {

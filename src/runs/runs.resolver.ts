@@ -18,7 +18,6 @@ import {
   WithdrawTrainingRunInput,
   WithdrawTrainingRunResult,
 } from './runs.schema.ts';
-import type { TrainingRun } from './runs.store.ts';
 import { withdrawTrainingRun } from './withdraw-training-run.usecase.ts';
 
 @Resolver(() => SnapshotObject)
@@ -55,10 +54,7 @@ export class DatasetRunsResolver {
 export class TrainingRunResolver {
   @Query(() => TrainingRunObject, { description: 'The training run of this id.' })
   @Guard('dataset.read')
-  trainingRun(
-    @Ctx() context: Context,
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
-  ): Promise<TrainingRun> {
+  trainingRun(@Ctx() context: Context, @Arg('id', () => ID, { description: 'Its id.' }) id: string) {
     return readTrainingRun(context, id);
   }
 

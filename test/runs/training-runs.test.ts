@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type House, openHouse } from '../support/house.ts';
+import { type Answer, type House, openHouse } from '../support/house.ts';
 import { addImages, newDataset, noiseImage, publish } from '../support/specimens.ts';
 
 const REPORT = `mutation ($input: ReportTrainingRunInput!) { reportTrainingRun(input: $input) {
@@ -69,6 +69,7 @@ describe('a training run comes back', () => {
       body: JSON.stringify(body),
       ...init,
     });
+  const answer = async (response: Response): Promise<Answer> => response.json();
   const told = (more: object = {}) => ({ snapshot: digest, model: 'vit', key: 'k-1', seed: 3, ...more });
 
   it('is one run when it is sent twice under one key, and refused when it says something else', async () => {
@@ -76,14 +77,14 @@ describe('a training run comes back', () => {
     expect(first.status, await first.clone().text()).toBe(201);
     const again = await post(told());
     expect(again.status).toBe(200);
-    expect((await again.json()).id).toBe((await first.json()).id);
+    expect((await answer(again)).id).toBe((await answer(first)).id);
     const other = await post(told({ seed: 4 }));
-    expect([other.status, (await other.json()).code]).toEqual([409, 'CONFLICT']);
+    expect([other.status, (await answer(other)).code]).toEqual([409, 'CONFLICT']);
   });
 
   it('is refused over HTTP with every fault, as a form of another site, and of a split that is not carried', async () => {
     const faulty = await post({ snapshot: digest, colour: 1, fold: 'x' });
-    const { reasons } = await faulty.json();
+    const { reasons } = await answer(faulty);
     expect([faulty.status, reasons.map((reason: { path: string[] }) => reason.path)]).toEqual([
       400,
       [['colour'], ['model'], ['fold']],
@@ -91,13 +92,13 @@ describe('a training run comes back', () => {
     const form = await post(told(), { headers: { 'content-type': 'text/plain' } });
     expect(form.status).toBe(400);
     const split = await post(told({ key: 'k-2', split: 'holdout' }));
-    expect((await split.json()).reasons[0].message).toBe(
+    expect((await answer(split)).reasons[0].message).toBe(
       'split: the snapshot carries no split "holdout"; it carries none.',
     );
   });
 
   it('takes how each image came out, once', async () => {
-    const { id } = await (await post(told({ key: 'k-3' }))).json();
+    const { id } = await answer(await post(told({ key: 'k-3' })));
     const { dataset } = await house.ask('{ dataset(slug: "trained") { images { nodes { id } } } }');
     const global = Buffer.from(dataset.images.nodes[0].id, 'base64url').toString();
     const image = /[0-9a-f]{32}/.exec(`${dataset.images.nodes[0].id} ${global}`)![0];
@@ -107,7 +108,7 @@ describe('a training run comes back', () => {
         headers: { 'content-type': 'application/jsonl' },
         body: `${JSON.stringify(outcome)}\n`,
       });
-      return [response.status, await response.json()];
+      return [response.status, await answer(response)];
     };
     const outcome = { image, part: 'test', correct: 1, predicted: 'leaf' };
     expect(await put(outcome)).toEqual([200, { run: id, received: 1, kept: 1 }]);
@@ -122,7 +123,7 @@ describe('a training run comes back', () => {
   });
 
   it('is withdrawn once, with a reason, and stays', async () => {
-    const { id } = await (await post(told({ key: 'k-4' }))).json();
+    const { id } = await answer(await post(told({ key: 'k-4' })));
     const WITHDRAW = `mutation ($input: WithdrawTrainingRunInput!) { withdrawTrainingRun(input: $input) {
       ... on TrainingRun { id withdrawnReason } ... on Problem { code } } }`;
     const input = { id, reason: 'trained on the wrong labels' };
