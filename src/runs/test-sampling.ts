@@ -1,0 +1,35 @@
+import { type Estimate, estimate } from '../statistics/estimate.ts';
+import type { BucketedTable } from '../statistics/jackknife.ts';
+import { proportion } from '../statistics/proportion.ts';
+import { sum } from '../statistics/sum.ts';
+import { wilsonInterval } from '../statistics/wilson-interval.ts';
+import type { RunScore } from './run-score.ts';
+
+/** A share of images that came out right, which alone has a binomial error. */
+const ACCURACY = /(^|[^a-z])acc(uracy)?([^a-z]|$)/i;
+
+/**
+ * How far a share of right images would go on other test images. Where it is known which came out right: the jackknife over the units of the test images, over
+ * all runs. Else, of an accuracy: √(p(1−p)/n) of one run's test images, which takes each for a unit (UNITS_UNKNOWN). Null for other metrics, or where nobody
+ * knows how many images were tested.
+ */
+export function testSampling(
+  metric: string,
+  scores: readonly RunScore[],
+  outcomes: BucketedTable | null,
+): Estimate | null {
+  if (!ACCURACY.test(metric)) return null;
+  if (outcomes !== null) return proportion(outcomes, 'share of test images right, over all runs');
+  const tested = scores.flatMap(({ testImages }) => testImages ?? []);
+  const share = sum(scores.map(({ value }) => value)) / scores.length;
+  if (tested.length === 0 || share < 0 || share > 1) return null;
+  const images = Math.round(sum(tested) / tested.length);
+  return estimate({
+    value: share,
+    reason: 'UNITS_UNKNOWN',
+    interval: wilsonInterval(share * images, images),
+    imageCount: images,
+    unitCount: images,
+    method: 'share of test images right, each taken for a unit',
+  });
+}
