@@ -10,6 +10,39 @@ import { commandsOf, killLeftovers, type Outcome } from './command.ts';
 
 /** Recomputed on every database, machine, time zone and language: law 4. */
 const DIGEST = 'sha256:c356dc02ae774dee9054e3d9caedff28dc097d005bdc91ddea11264ac63d091f';
+/** Of each file that is a function of the snapshot alone: golden, so that another output is another version of its exporter. */
+const RENDERED: Readonly<Record<string, string>> = {
+  'annotations.csv': '66307af8af2f8e21',
+  'coco/official/train.json': 'f57f2e74984afc30',
+  'coco/official/val.json': 'c4d2cafd27d03e47',
+  'coco/random/test.json': '8985d0560aadcdc5',
+  'coco/random/train.json': 'a4156db2bc1d3e52',
+  'coco/random/validation.json': '079a482f96fdb431',
+  'facts.json': '1c1ec85b2abd6972',
+  'imagefolder/official/train.tar': '10b346ed54b45b00',
+  'imagefolder/official/val.tar': '1682af3d63ecdbc7',
+  'imagefolder/random/test.tar': 'e7bd0842b1c2d83c',
+  'imagefolder/random/train.tar': 'ea451b571d5d95d1',
+  'imagefolder/random/validation.tar': '3e6141707cab3e45',
+  'images.csv': 'dea96acbf3599240',
+  'official/images.tar': 'efa19c5805d9450c',
+  'official/train.parquet': 'eab6828dfbea3e30',
+  'official/val.parquet': 'f030d0479684b4b8',
+  'official/voc.tar': 'bbfec606d49e4ad0',
+  'official/yolo.tar': '754a7db271f2bafa',
+  'random/images.tar': '0d569e07cf2b48b6',
+  'random/test.parquet': 'e23beee117a9e089',
+  'random/train.parquet': '4829067153ea2d82',
+  'random/validation.parquet': '1948caf1d08ff56f',
+  'random/voc.tar': '836b8bbda8899077',
+  'random/yolo.tar': 'ab31bf6d76ced63b',
+  'webdataset/official/train-000000.tar': 'cd7d0baaf2ad8714',
+  'webdataset/official/val-000000.tar': '414b6da73e35506b',
+  'webdataset/random/test-000000.tar': '16e6bb692b34ee39',
+  'webdataset/random/train-000000.tar': '33d55b1daf095293',
+  'webdataset/random/validation-000000.tar': '6f8cfffa0fa460e5',
+};
+const FORMS = 'parquet,csv,tar,webdataset,imagefolder,coco,yolo,voc,facts';
 const RANDOM = ['--strategy', 'random', '--parts', 'train=0.7,validation=0.15,test=0.15', '--seed', '7'];
 
 describe.skipIf(!isShared('data', 'bccd_trainval'))('the blood cells of shared/data/bccd_trainval', () => {
@@ -86,6 +119,11 @@ describe.skipIf(!isShared('data', 'bccd_trainval'))('the blood cells of shared/d
     expect(JSON.parse(again.stdout)).toMatchObject({ digest: DIGEST, images: 292, annotations: 3941 });
   });
 
+  it('are rendered to the same bytes on every database, machine, time zone and language', async () => {
+    await publish(run);
+    expect(await rendered(run)).toEqual(RENDERED);
+  });
+
   it('have the same digest from files made in another order, in another time zone and language', async () => {
     const shuffled = await shuffledCopy(source, join(folder, 'shuffled'));
     const other = await openHouse({ HOLOTYPE_PROBE_THREADS: '2' });
@@ -98,6 +136,7 @@ describe.skipIf(!isShared('data', 'bccd_trainval'))('the blood cells of shared/d
       await runThere('import', 'voc', shuffled, '--dataset', 'bccd', '--create', '--licence', 'MIT');
       expect(await divide(runThere, shuffled)).toEqual([0, 0]);
       expect((await publish(runThere)).stdout).toBe(`${DIGEST}\n`);
+      expect(await rendered(runThere)).toEqual(RENDERED);
     } finally {
       await other.stop();
     }
@@ -185,4 +224,15 @@ async function shuffledCopy(source: string, target: string): Promise<string> {
     await writeFile(path, `${(await readFile(path, 'utf8')).trim().split('\n').reverse().join('\n')}\n`);
   }
   return target;
+}
+
+/** Path → the beginning of its SHA-256, of every file of every form. */
+async function rendered(run: ReturnType<typeof commandsOf>): Promise<Record<string, string>> {
+  const { stdout } = await run('render', `bccd@${DIGEST}`, '--format', FORMS, '--json');
+  const reports: { files: { address: string; digest: string }[] }[] = JSON.parse(stdout);
+  return Object.fromEntries(
+    reports.flatMap(({ files }) =>
+      files.map(({ address, digest }) => [address.split(`${DIGEST}/`)[1], digest.slice(0, 16)]),
+    ),
+  );
 }
