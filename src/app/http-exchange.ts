@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import { isStorableText } from '../interchange/is-storable-text.ts';
 import { DomainError } from '../kernel/errors.ts';
+import { isStorableText } from '../kernel/is-storable-text.ts';
 import type { Delivery, Exchange, ImmutableContent } from '../platform/http-route.ts';
 
 /** One Express request and response as routes see it. */

@@ -1,5 +1,5 @@
-import { isStorableText } from '../interchange/is-storable-text.ts';
 import { DomainError, type Reason } from '../kernel/errors.ts';
+import { isStorableText } from '../kernel/is-storable-text.ts';
 
 /** Refuses arguments that hold a NUL or a lone surrogate anywhere, and names the place: no text is stored altered. */
 export function refuseUnstorableText(args: object): void {

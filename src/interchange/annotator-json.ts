@@ -1,7 +1,7 @@
 import { ANNOTATOR_KINDS, type AnnotatorKind } from '../annotation/annotator-kind.ts';
+import { isStorableText } from '../kernel/is-storable-text.ts';
 import { fieldFault } from './field-fault.ts';
 import type { AnnotatorDraft } from './import-plan.ts';
-import { isStorableText } from './is-storable-text.ts';
 import { isJsonObject } from './json-members.ts';
 
 /** Reads `{name, kind, expertise}` as our writers put it under their extra key. */

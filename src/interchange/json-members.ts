@@ -1,4 +1,4 @@
-import { isStorableText } from './is-storable-text.ts';
+import { isStorableText } from '../kernel/is-storable-text.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import type { Size } from '../annotation/geometry.ts';
+import { isStorableText } from '../kernel/is-storable-text.ts';
 import { mediaTypeOfName } from '../kernel/media-type.ts';
 import { fieldFault } from './field-fault.ts';
-import { isStorableText } from './is-storable-text.ts';
 import { isJsonObject, type JsonObject } from './json-members.ts';
 import { EXTRA } from './statement-json.ts';
 

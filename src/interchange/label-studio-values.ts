@@ -1,7 +1,7 @@
 import type { AnnotationDraft } from '../annotation/annotation-draft.ts';
 import { canonicalDecimal } from '../kernel/decimal.ts';
+import { isStorableText } from '../kernel/is-storable-text.ts';
 import { fieldFault, readingField } from './field-fault.ts';
-import { isStorableText } from './is-storable-text.ts';
 import { isAbsent, isJsonObject, type JsonObject, textMember } from './json-members.ts';
 import type { LabelStudioShape } from './label-studio-geometry.ts';
 

@@ -1,5 +1,5 @@
+import { isStorableText } from '../kernel/is-storable-text.ts';
 import type { Refusal } from './import-plan.ts';
-import { isStorableText } from './is-storable-text.ts';
 import type { TableRows } from './table-reading.ts';
 
 export interface NestedRatings extends TableRows {

@@ -1,10 +1,10 @@
 import type { AnnotationDraft } from '../annotation/annotation-draft.ts';
 import { checkGeometry, type Geometry } from '../annotation/geometry.ts';
 import { canonicalDecimal } from '../kernel/decimal.ts';
+import { isStorableText } from '../kernel/is-storable-text.ts';
 import { type CocoShape, cocoShape } from './coco-shape.ts';
 import { fieldFault, readingField, refusingFaults } from './field-fault.ts';
 import type { ImportPlan } from './import-plan.ts';
-import { isStorableText } from './is-storable-text.ts';
 import { idText, isAbsent, isJsonObject, type JsonObject, otherMembers, textMember } from './json-members.ts';
 import type { CocoCategory } from './plan-coco-categories.ts';
 import type { CocoImage } from './plan-coco-images.ts';

@@ -1,11 +1,11 @@
 import type { AnnotationDraft } from '../annotation/annotation-draft.ts';
 import { checkGeometry, type Size } from '../annotation/geometry.ts';
+import { isStorableText } from '../kernel/is-storable-text.ts';
 import { CVAT_MEMBERS, CVAT_OWN_ATTRIBUTES, cvatElements, isSameElement } from './cvat-elements.ts';
 import { readCvatExtra } from './cvat-extra.ts';
 import { type CvatShape, cvatGeometry } from './cvat-geometry.ts';
 import { fieldFault } from './field-fault.ts';
 import type { ImportPlan } from './import-plan.ts';
-import { isStorableText } from './is-storable-text.ts';
 import type { JsonObject } from './json-members.ts';
 import { blankStatement, EXTRA, restoreStatement } from './statement-json.ts';
 import { elementsOf, textOf, type XmlElement } from './xml-element.ts';

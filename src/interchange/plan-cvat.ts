@@ -1,9 +1,9 @@
 import type { Size } from '../annotation/geometry.ts';
+import { isStorableText } from '../kernel/is-storable-text.ts';
 import { readCvatExtra } from './cvat-extra.ts';
 import { CVAT_SHAPES } from './cvat-geometry.ts';
 import { fieldFault, refusingFaults } from './field-fault.ts';
 import type { ImportPlan } from './import-plan.ts';
-import { isStorableText } from './is-storable-text.ts';
 import type { JsonObject } from './json-members.ts';
 import { planCvatShape } from './plan-cvat-shape.ts';
 import { blankStatement, EXTRA, restoreStatement } from './statement-json.ts';

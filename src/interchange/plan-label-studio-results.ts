@@ -1,8 +1,8 @@
 import type { AnnotationDraft } from '../annotation/annotation-draft.ts';
 import { checkGeometry, type Size } from '../annotation/geometry.ts';
+import { isStorableText } from '../kernel/is-storable-text.ts';
 import { fieldFault, readingField, refusingFaults } from './field-fault.ts';
 import type { ImportPlan } from './import-plan.ts';
-import { isStorableText } from './is-storable-text.ts';
 import { idText, isAbsent, isJsonObject, type JsonObject } from './json-members.ts';
 import { isSameForm, labelStudioForms } from './label-studio-forms.ts';
 import { labelStudioGeometry, labelStudioShape } from './label-studio-geometry.ts';

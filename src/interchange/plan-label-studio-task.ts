@@ -1,8 +1,8 @@
 import type { AnnotationDraft } from '../annotation/annotation-draft.ts';
 import type { Size } from '../annotation/geometry.ts';
+import { isStorableText } from '../kernel/is-storable-text.ts';
 import { fieldFault, refusingFaults } from './field-fault.ts';
 import type { ImportPlan } from './import-plan.ts';
-import { isStorableText } from './is-storable-text.ts';
 import { idText, isAbsent, isJsonObject, type JsonObject, textMember } from './json-members.ts';
 import { type LabelStudioImage, labelStudioImage } from './label-studio-image.ts';
 import { annotatedAtOf, annotatorOf, secondsOf } from './label-studio-speaker.ts';

@@ -1,8 +1,8 @@
 import type { AnnotationDraft } from '../annotation/annotation-draft.ts';
 import { checkGeometry } from '../annotation/geometry.ts';
+import { isStorableText } from '../kernel/is-storable-text.ts';
 import { fieldFault, refusingFaults } from './field-fault.ts';
 import type { ImportPlan } from './import-plan.ts';
-import { isStorableText } from './is-storable-text.ts';
 import { isAbsent, isJsonObject, type JsonObject } from './json-members.ts';
 import { type DecodePng, readLabelMeShape } from './labelme-shape.ts';
 import { blankStatement, EXTRA, restoreStatement } from './statement-json.ts';

@@ -1,9 +1,9 @@
 import type { AnnotationDraft } from '../annotation/annotation-draft.ts';
 import { checkGeometry, type Geometry, type Size } from '../annotation/geometry.ts';
 import { addDecimals, canonicalDecimal, type Decimal, negateDecimal } from '../kernel/decimal.ts';
+import { isStorableText } from '../kernel/is-storable-text.ts';
 import { fieldFault, readingField, refusingFaults } from './field-fault.ts';
 import type { ImportPlan } from './import-plan.ts';
-import { isStorableText } from './is-storable-text.ts';
 import { blankStatement } from './statement-json.ts';
 import { stem } from './stem.ts';
 import { elementsOf, textOf, type XmlElement } from './xml-element.ts';

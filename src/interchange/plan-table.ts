@@ -1,8 +1,8 @@
+import { isStorableText } from '../kernel/is-storable-text.ts';
 import { cellFault } from './cell-fault.ts';
 import { fieldFault, refusingFaults } from './field-fault.ts';
 import type { ImportPlan, Refusal } from './import-plan.ts';
 import { inferFactorKind } from './infer-factor-kind.ts';
-import { isStorableText } from './is-storable-text.ts';
 import {
   ACQUISITION_FIELDS,
   ANNOTATION_FIELDS,

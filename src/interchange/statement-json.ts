@@ -1,8 +1,8 @@
 import type { AnnotationDraft } from '../annotation/annotation-draft.ts';
 import { ANNOTATION_KINDS, checkGeometry, type Geometry, type Size } from '../annotation/geometry.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
+import { isStorableText } from '../kernel/is-storable-text.ts';
 import { fieldFault, readingField } from './field-fault.ts';
-import { isStorableText } from './is-storable-text.ts';
 import { isJsonObject, type JsonObject } from './json-members.ts';
 import { readQuantity } from './read-quantity.ts';
 import { readInstant } from './read-time.ts';

@@ -1,1 +1,0 @@
-export { isStorableText } from '../kernel/is-storable-text.ts';
