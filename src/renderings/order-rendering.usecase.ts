@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recorded } from '../governance/audit.store.ts';
 import { datasetScope } from '../kernel/actor.ts';
-import { DomainError, type ErrorCode, isDomainError } from '../kernel/errors.ts';
+import { DomainError, type ErrorCode } from '../kernel/errors.ts';
 import type { Context, Services } from '../platform/context.ts';
 import type { ImmutableContent } from '../platform/http-route.ts';
+import { sendOrder, workOnOrdered } from '../platform/ordered-work.ts';
 import { parseSnapshotHeader } from '../snapshots/snapshot-header.ts';
 import { visibleSnapshot } from '../snapshots/snapshots.store.ts';
 import { formatOfPath } from './format-of-path.ts';
@@ -20,9 +21,6 @@ import {
 } from './renderings.store.ts';
 
 const QUEUE = 'rendering';
-/** What could not be made so often will not be made by trying again. */
-const MOST_ATTEMPTS = 3;
-const PROGRESS_MILLISECONDS = 500;
 /** Shorter than the patience of the clients that set themselves a limit: mlcroissant waits ten seconds. */
 const WAIT_MILLISECONDS = 8_000;
 const POLL_MILLISECONDS = 50;
@@ -97,7 +95,7 @@ function claimAndCommit(context: Context, request: RenderingRequest): Promise<Re
 
 async function claim({ db, jobs, now }: Context, request: RenderingRequest): Promise<Rendering> {
   const { rendering, isNew } = await claimRendering(db, request, now());
-  if (isNew) await jobs.send(db, QUEUE, rendering.id, { rendering: rendering.id });
+  if (isNew) await sendOrder({ db, jobs }, QUEUE, rendering.id);
   return rendering;
 }
 
@@ -130,27 +128,11 @@ export type RenderingMaker = (
 
 /** Makes what is asked for, one after the other, for as long as the server runs. */
 export function workOnRenderings(services: Services, make: RenderingMaker): void {
-  const { db, jobs, log } = services;
-  jobs.work<{ rendering: string }>(QUEUE, async ({ rendering: id }, attempt) => {
-    const rendering = await findRendering(db, id);
-    if (rendering === null || rendering.state === 'DONE') return;
-    let latest: { done: number; total: number } | undefined;
-    const save = () => updateRendering(db, id, { state: 'RUNNING', ...latest });
-    await save();
-    const saving = setInterval(() => void save(), PROGRESS_MILLISECONDS);
-    try {
-      await make(services, rendering.request, (done, total) => {
-        latest = { done, total };
-      });
-    } catch (error) {
-      if (attempt < MOST_ATTEMPTS && !isDomainError(error)) throw error;
-      log.error({ err: error, rendering: id }, 'a rendering could not be made');
-      const [faultCode, fault] = isDomainError(error)
-        ? [error.code, error.message]
-        : ['INTERNAL', 'The rendering could not be made; see the server’s log.'];
-      await updateRendering(db, id, { state: 'FAILED', faultCode, fault });
-    } finally {
-      clearInterval(saving);
-    }
+  workOnOrdered<Rendering>(services, {
+    queue: QUEUE,
+    noun: 'rendering',
+    find: findRendering,
+    update: updateRendering,
+    make: (within, { request }, progress) => make(within, request, progress),
   });
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Loss } from '../interchange/export-plan.ts';
 import { insertRows } from '../platform/database.ts';
+import type { OrderChange } from '../platform/ordered-work.ts';
 import type { MadeFile } from './rendering.ts';
 import { type RenderingRequest, renderingId } from './rendering-request.ts';
 import type { RenderingFileRow, RenderingRow } from './renderings.tables.ts';
@@ -56,15 +57,11 @@ export async function listRenderings(db: EntityManager, snapshots: readonly stri
   return rows.map(toRendering);
 }
 
-/** Says how far it is; what is made stays as it is. */
-export async function updateRendering(
-  db: EntityManager,
-  id: string,
-  change: { state: RenderingState; done?: number; total?: number; faultCode?: string; fault?: string },
-): Promise<void> {
+/** Says how far it is; what has ended stays as it is. Gives the state it is in then. */
+export async function updateRendering(db: EntityManager, id: string, change: OrderChange): Promise<string> {
   await db.query(
     `UPDATE rendering SET state = $2, done = coalesce($3, done), total = coalesce($4, total), fault_code = $5, fault = $6
-     WHERE id = $1 AND state <> 'DONE'`,
+     WHERE id = $1 AND state IN ('WAITING', 'RUNNING')`,
     [
       id,
       change.state,
@@ -74,6 +71,8 @@ export async function updateRendering(
       change.fault ?? null,
     ],
   );
+  const [row] = await db.query('SELECT state FROM rendering WHERE id = $1', [id]);
+  return row.state;
 }
 
 /** It is made, all at once. */
