@@ -19,6 +19,7 @@ export function holotypeCommand(): Command {
   addConsensus(program);
   addPublish(program);
   addReport(program);
+  addRuns(program);
   addRender(program);
   addPull(program);
   addVerify(program);
@@ -161,6 +162,26 @@ function addReport(program: Command): void {
     .option('--group <field>', 'split report: the field whose groups may not be shared; the unit unless said')
     .option('--external', 'split report: the test part is of another world on purpose')
     .action(async (ref, options) => (await import('./report.ts')).report(ref, options));
+}
+
+function addRuns(program: Command): void {
+  const runs = program.command('runs').description('training runs that came back');
+  asksServer(runs.command('list'))
+    .description('lists the runs on a dataset or a snapshot')
+    .argument('<ref>', 'a slug, sha256:…, SLUG@TAG or SLUG@sha256:…')
+    .action(async (ref, options) => (await import('./runs.ts')).listRuns(ref, options));
+  asksServer(runs.command('report'))
+    .description('prints each model’s spread, its seed against its folds, and what can be said of every pair')
+    .argument('<ref...>', 'sha256:…, SLUG@TAG or SLUG@sha256:…')
+    .requiredOption('--metric <name>', 'such as accuracy')
+    .option('--part <name>', 'what it was measured on', 'test')
+    .option('--model <name...>', 'only these; every model unless said')
+    .option('--claim <claim...>', 'A>B:0.02 claims that A is better than B by 0.02')
+    .addOption(new Option('--better <way>', 'of the metric').choices(['greater', 'smaller']))
+    .addOption(new Option('--format <format>', 'how').choices(['md', 'csv', 'json']).default('md'))
+    .action(async (references, options) =>
+      (await import('./runs-report.ts')).runsReport(references, options),
+    );
 }
 
 function addRender(program: Command): void {
