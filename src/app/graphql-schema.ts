@@ -29,6 +29,7 @@ import {
 import { GovernanceResolver } from '../governance/governance.resolver.ts';
 import { DatasetIngestionResolver, ImageFactsResolver } from '../ingestion/ingestion.resolver.ts';
 import { RenderingResolver, SnapshotRenderingsResolver } from '../renderings/renderings.resolver.ts';
+import { SnapshotMethodsResolver } from '../runs/methods.resolver.ts';
 import { RunReportResolver } from '../runs/run-report.resolver.ts';
 import { DatasetRunsResolver, SnapshotRunsResolver, TrainingRunResolver } from '../runs/runs.resolver.ts';
 import { DatasetSnapshotsResolver, SnapshotResolver } from '../snapshots/snapshots.resolver.ts';
@@ -75,6 +76,7 @@ export async function graphqlSchema(): Promise<GraphQLSchema> {
       DatasetRunsResolver,
       TrainingRunResolver,
       RunReportResolver,
+      SnapshotMethodsResolver,
       SnapshotRenderingsResolver,
       RenderingResolver,
       SnapshotStewardshipResolver,

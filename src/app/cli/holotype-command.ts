@@ -20,6 +20,7 @@ export function holotypeCommand(): Command {
   addPublish(program);
   addReport(program);
   addRuns(program);
+  addMethods(program);
   addRender(program);
   addPull(program);
   addVerify(program);
@@ -182,6 +183,15 @@ function addRuns(program: Command): void {
     .action(async (references, options) =>
       (await import('./runs-report.ts')).runsReport(references, options),
     );
+}
+
+function addMethods(program: Command): void {
+  asksServer(program.command('methods'))
+    .description('prints a "Materials and methods" paragraph of a snapshot and of the runs on it')
+    .argument('<ref>', 'sha256:…, SLUG@TAG or SLUG@sha256:…')
+    .addOption(new Option('--language <language>', 'of the text').choices(['en', 'fr']).default('en'))
+    .option('--model <name...>', 'the runs of these models alone')
+    .action(async (ref, options) => (await import('./methods.ts')).methods(ref, options));
 }
 
 function addRender(program: Command): void {
