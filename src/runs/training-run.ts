@@ -51,7 +51,7 @@ export type CarriedSplits = Readonly<
 >;
 
 /** What an index of the database takes of text, with room to spare. */
-const LONGEST_NAME = 200;
+export const LONGEST_NAME = 200;
 const LARGEST_INTEGER = 2 ** 31 - 1;
 
 /** Refuses a report with every fault it has: names that are there, numbers in their range, nothing said twice. */

@@ -1,8 +1,10 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { columnMapping } from '../../interchange/column-mapping.ts';
+import { checkMlflowMapping } from '../../interchange/mlflow-report.ts';
 import { EXPORT_FORMATS } from '../client/export-formats.ts';
 import { REPORT_KINDS } from '../client/report-kinds.ts';
-import { withImportOptions } from './import-options.ts';
+import { refusingWrongUse, withImportOptions } from './import-options.ts';
 
 /** The whole grammar of the command line. What a command does is loaded when it is given, and not before. */
 export function holotypeCommand(): Command {
@@ -183,6 +185,25 @@ function addRuns(program: Command): void {
     .action(async (references, options) =>
       (await import('./runs-report.ts')).runsReport(references, options),
     );
+  asksServer(runs.command('import-mlflow'))
+    .description('reports the runs that MLflow’s tracking holds; sent twice they are there once')
+    .argument('<path>', 'a folder mlruns, or the JSON of runs/search')
+    .option('--snapshot <ref>', 'of runs that logged no snapshot: sha256:…, SLUG@TAG or SLUG@sha256:…')
+    .option(
+      '--map <pairs>',
+      'FIELD=params.NAME,… or tags.NAME: model, seed, fold, repeat, split, part, …',
+      refusingWrongUse(mlflowMapping),
+    )
+    .option('--part <name>', 'what metrics were measured on whose names do not say')
+    .addOption(
+      new Option('--first-fold <number>', 'the number of the first fold there')
+        .choices(['0', '1'])
+        .default('1'),
+    )
+    .option('--strict', 'sends nothing where anything is refused')
+    .action(async (path, options) =>
+      (await import('./runs-import-mlflow.ts')).importMlflowRuns(path, options),
+    );
 }
 
 function addMethods(program: Command): void {
@@ -264,6 +285,12 @@ function addAudit(program: Command): void {
   asksServer(audit.command('verify'))
     .description('recomputes every hash of the audit log')
     .action(async (options) => (await import('./audit.ts')).verifyAudit(options));
+}
+
+function mlflowMapping(text: string): Map<string, string> {
+  const mapping = columnMapping(text);
+  checkMlflowMapping(mapping);
+  return mapping;
 }
 
 function wholeNumber(text: string): number {

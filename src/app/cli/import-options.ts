@@ -115,7 +115,7 @@ function foreground(text: string): number | 'nonzero' {
 }
 
 /** An option's parser whose refusal is a wrong use of the command line. */
-function refusingWrongUse<Read extends (text: string, before?: never) => unknown>(read: Read): Read {
+export function refusingWrongUse<Read extends (text: string, before?: never) => unknown>(read: Read): Read {
   return ((text, before) => {
     try {
       return read(text, before);

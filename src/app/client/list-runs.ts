@@ -61,10 +61,10 @@ export async function* listRuns(access: ServerAccess, reference: string): AsyncG
   const of = isDataset ? reference : await resolveReference(access, reference);
   let after: string | null = null;
   do {
-    const { holder }: { holder: Holder | null } = await ask(access, query, { of, after });
-    if (holder === null)
+    const answer: { holder: Holder | null } = await ask(access, query, { of, after });
+    if (answer.holder === null)
       throw new DomainError('NOT_FOUND', `Nothing known to this token is called ${reference}.`);
-    const { nodes, pageInfo } = holder.trainingRuns;
+    const { nodes, pageInfo } = answer.holder.trainingRuns;
     yield* nodes;
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   } while (after !== null);
