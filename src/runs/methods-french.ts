@@ -134,8 +134,9 @@ function annotations({ annotations: held, classes, raters }: MethodsFacts): stri
       return count(some, one, many);
     }),
   );
-  const by = list(raters.map(({ kind, count: some }) => count(some, ...RATERS[kind])));
-  return `Elles portent ${count(all, 'annotation', 'annotations')} (${kinds})${shownClasses}, de ${by}.`;
+  const who = list(raters.map(({ kind, count: some }) => count(some, ...RATERS[kind])));
+  const by = raters.length === 0 ? '' : `, de ${who}`;
+  return `Elles portent ${count(all, 'annotation', 'annotations')} (${kinds})${shownClasses}${by}.`;
 }
 
 function ratings({ annotations: held, ratings: people, images }: MethodsFacts): string | null {

@@ -75,9 +75,8 @@ function told(name: string, value: string | null, source: string): MethodsFact |
 }
 
 function listed({ shown, count }: Listed): string {
-  return shown.length === 0
-    ? String(count)
-    : `${count}: ${shown.join(', ')}${shown.length < count ? ', …' : ''}`;
+  if (shown.length === 0) return String(count);
+  return shown.length === count ? shown.join(', ') : `${shown.join(', ')}, … (${count} in all)`;
 }
 
 function splitText(split: MethodsSplit, isPersonal: boolean): string {
