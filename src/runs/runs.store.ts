@@ -207,31 +207,3 @@ export async function listOutcomes(
     [runId, after, limit],
   );
 }
-
-/** One measure of one run that was not withdrawn, with all that tells it from others. */
-export interface StoredScore
-  extends Pick<
-    TrainingRun,
-    'model' | 'split' | 'fold' | 'repeat' | 'seed' | 'trainImages' | 'testImages' | 'snapshot'
-  > {
-  readonly run: string;
-  readonly part: string;
-  readonly metric: string;
-  readonly value: number;
-}
-
-/** In the order in which runs were reported, each run's by part and name. `testImages`: of the measure, else of the run. */
-export async function runScores(
-  db: EntityManager,
-  of: Pick<RunFilter, 'datasetId' | 'snapshot'>,
-): Promise<StoredScore[]> {
-  return db.query(
-    `SELECT r.id AS run, r.snapshot, r.model, r.split, r.fold, r.repeat, r.seed, m.part, m.name AS metric, m.value,
-            r.train_images AS "trainImages", coalesce(m.images, r.test_images) AS "testImages"
-     FROM training_run r JOIN training_run_metric m ON m.run_id = r.id
-     WHERE r.dataset_id = $1 AND ($2::text IS NULL OR r.snapshot = $2)
-       AND NOT EXISTS (SELECT 1 FROM training_run_withdrawal w WHERE w.run_id = r.id)
-     ORDER BY r.row_id, m.part COLLATE "C", m.name COLLATE "C"`,
-    [of.datasetId, of.snapshot],
-  );
-}
