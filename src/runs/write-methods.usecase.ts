@@ -154,7 +154,7 @@ async function runsOf(
   if (missing.length > 0 && known.length <= MOST_MODELS)
     throw new DomainError(
       'NOT_FOUND',
-      `models: no run of ${missing.map((name) => `"${name}"`).join(', ')} is told on this snapshot.`,
+      `models: no run of ${missing.map((name) => `"${name}"`).join(', ')} is told on this snapshot; name one that its trainingRuns list.`,
     );
   if (known.length > MOST_MODELS)
     throw new DomainError(
