@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type House, openHouse } from '../support/house.ts';
+import { type Answer, type House, openHouse } from '../support/house.ts';
 import { succeed } from '../support/mutate.ts';
 import { addImages, newDataset, noiseImage, publish } from '../support/specimens.ts';
 
@@ -112,7 +112,7 @@ describe('the forms of a snapshot', () => {
     for (let time = 0; time < 2; time++) {
       const answer = await house.fetch(`/snapshots/${digest}/yolo.tar`);
       expect(answer.status).toBe(409);
-      expect((await answer.json()).detail).toMatch(/2 annotators marked here \(ann, bo\)/);
+      expect(((await answer.json()) as Answer).detail).toMatch(/2 annotators marked here \(ann, bo\)/);
     }
     expect(await done({ format: 'yolo' })).toMatchObject({
       state: 'FAILED',
@@ -123,7 +123,7 @@ describe('the forms of a snapshot', () => {
   it('are not there under another path, and say which are', async () => {
     const answer = await house.fetch(`/snapshots/${digest}/coco/train.json`);
     expect(answer.status).toBe(404);
-    expect((await answer.json()).detail).toContain('coco/all.json');
+    expect(((await answer.json()) as Answer).detail).toContain('coco/all.json');
     expect((await house.fetch(`/snapshots/${digest}/nothing.bin`)).status).toBe(404);
   });
 
@@ -162,7 +162,7 @@ describe('the forms of a snapshot', () => {
   });
 
   it('name the address at which clients reach the server', async () => {
-    const croissant = await (await house.fetch(`/snapshots/${digest}/croissant.json`)).json();
+    const croissant: Answer = await (await house.fetch(`/snapshots/${digest}/croissant.json`)).json();
     expect(croissant.distribution[0].contentUrl).toContain(`${house.url}/snapshots/`);
   });
 });
