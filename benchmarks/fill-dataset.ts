@@ -49,7 +49,7 @@ export async function fillDataset(
      FROM ${series}, generate_series(0, 2) r`,
     `INSERT INTO annotation (dataset_id, since, annotation_id, image_id, annotator, kind, label, geometry, attributes, occurrence)
      SELECT '${id}', 2, md5('box ' || g || ' ' || r)::uuid, ${image}, 'rater-' || (g + r * 7) % 20, 'BOX', 'class-' || ${pick(22, 10)},
-       jsonb_build_object('x', (${pick(30, 500)})::text || '.5', 'y', (${pick(31, 400)})::text, 'width', (20 + ${pick(32, 300)})::text, 'height', (20 + ${pick(33, 300)})::text), '[]', 0
+       jsonb_build_object('kind', 'BOX', 'x', (${pick(30, 500)})::text || '.5', 'y', (${pick(31, 400)})::text, 'width', (20 + ${pick(32, 300)})::text, 'height', (20 + ${pick(33, 300)})::text), '[]', 0
      FROM ${series}, generate_series(0, 1) r`,
     `INSERT INTO revision (dataset_id, number, at, summary) VALUES ('${id}', 2, now(), 'filled')`,
     `UPDATE dataset SET revision = 2 WHERE id = '${id}'`,
