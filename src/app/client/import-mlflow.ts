@@ -8,13 +8,11 @@ import { checkTrainingRun, type NamedText, type TrainingRunReport } from '../../
 import { parseSnapshotHeader, type SnapshotHeader, snapshotDigest } from '../../snapshots/snapshot-header.ts';
 import { exists } from './exists.ts';
 import { persistently, send } from './graphql.ts';
-import { getBytes, type ServerAccess } from './http.ts';
+import { bodyOf, get, type ServerAccess } from './http.ts';
 import type { Progress, RefusedItem } from './import-report.ts';
 import { readText } from './read-text.ts';
 import { resolveReference } from './resolve-reference.ts';
 import { walkFolder } from './walk-folder.ts';
-
-const LARGEST_HEADER = 16 << 20;
 
 export interface MlflowImport extends MlflowOptions {
   /** A folder `mlruns`, or the JSON of `runs/search`. */
@@ -121,9 +119,16 @@ async function checked(
   return ready;
 }
 
-/** By its digest or the beginning of it, which the server sends on to the one that it can be. */
+/** By its digest or the beginning of it, which the server sends on to the one that it can be. A server that does not answer stays UNAVAILABLE. */
 async function findSnapshot(access: ServerAccess, name: string) {
-  const bytes = await getBytes(access, `/snapshots/${name}`, LARGEST_HEADER);
+  const bytes = await persistently(access, async () => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of bodyOf(await get(access, `/snapshots/${name}`))) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }).catch((error: unknown) => {
+    if (!isDomainError(error) || error.code !== 'PIN_UNREACHABLE') throw error;
+    throw fault('inputs', 'NOT_FOUND', `no snapshot known to this token begins with ${name}, or several do.`);
+  });
   const digest = snapshotDigest(bytes);
   if (!digest.startsWith(`sha256:${name.replace(/^sha256:/, '')}`))
     throw new DomainError('PIN_MISMATCH', `${access.server} answered for ${name} with ${digest}.`);

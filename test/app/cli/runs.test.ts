@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type House, openHouse } from '../../support/house.ts';
 import { addImages, newDataset, noiseImage, publish } from '../../support/specimens.ts';
@@ -91,5 +94,39 @@ describe('holotype runs', () => {
     expect([claim.status, claim.stderr]).toEqual([1, expect.stringContaining('write A>B:0.02')]);
     const metric = await command('report', 'leaves@v1', '--metric', 'dice');
     expect([metric.status, metric.stderr]).toEqual([1, expect.stringContaining('accuracy on test')]);
+  });
+
+  const MLFLOW = resolve(import.meta.dirname, '../../runs/mlflow');
+
+  it('takes of MLflow nothing on a snapshot that the server does not know, whatever other one is named', async () => {
+    const { status, stdout } = await command('import-mlflow', `${MLFLOW}/mlruns`, '--snapshot', 'leaves@v1');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^3 runs in MLflow’s file store\n0 taken, 0 already there\n/);
+    expect(stdout).toContain(
+      `refused  ${'1'.repeat(32)} inputs: no snapshot known to this token begins with 5ed0`,
+    );
+    expect(stdout).toContain(`refused  ${'3'.repeat(32)} status: the run is FAILED`);
+  });
+
+  it('takes of MLflow what the snapshot carries, and says what each metric became', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'holotype-mlflow-'));
+    const search = await readFile(`${MLFLOW}/search.json`, 'utf8');
+    const known = search.replaceAll(/5ed0a10b[0-9a-f]{56}/g, digest.slice('sha256:'.length));
+    const path = join(folder, 'runs.json');
+    await writeFile(path, known.replaceAll(/"5ed0a10b[0-9a-f]*"/g, '"5ed0"'));
+    const { stdout, stderr } = await command('import-mlflow', path, '--part', 'test');
+    expect(stderr).toBe('');
+    expect(stdout).toContain(`2 taken, 0 already there\nsnapshot ${digest}\n`);
+    expect(stdout).toContain('metric   val_loss is loss on validation\n');
+    expect(stdout).toContain('metric   accuracy is accuracy on test\n');
+    expect(stdout).toContain('1 system metrics measure the machine, and are left out.');
+    const split = await command('import-mlflow', path, '--map', 'split=params.model', '--json');
+    expect(JSON.parse(split.stdout)).toMatchObject({
+      taken: 0,
+      refused: expect.arrayContaining([
+        expect.objectContaining({ file: '1'.repeat(32), field: 'split', code: 'NOT_FOUND' }),
+      ]),
+    });
+    await rm(folder, { recursive: true });
   });
 });

@@ -14,6 +14,8 @@ describe('holotype', () => {
     [['split', '--dataset', 'a', '--name', 'b', '--strategy', 'imported']],
     [['split', '--dataset', 'a', '--name', 'b', '--strategy', 'random', '--parts', 'train']],
     [['report', 'a', '--kind', 'weather']],
+    [['runs', 'report', 'a@b']],
+    [['runs', 'import-mlflow', 'a', '--map', 'colour=params.a']],
   ])('exits with 2 and says why on stderr when it is used wrongly: %j', async (args) => {
     const { status, stderr, stdout } = await holotype(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
