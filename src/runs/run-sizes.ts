@@ -17,8 +17,8 @@ export function withSizes(score: StoredScore, header: SnapshotHeader): RunScore 
   const counts = split === null ? [] : (header.splits[split]?.counts ?? []);
   const imagesOf = (part: string | null) => counts.find((count) => count.part === part)?.images ?? null;
   const heldOut = score.fold === null ? null : `fold-${score.fold}`;
-  const isCarried = counts.some(({ part }) => part === score.part);
-  const measured = isCarried || heldOut === null ? score.part : heldOut;
+  const measured =
+    score.part === 'test' && imagesOf('test') === null && heldOut !== null ? heldOut : score.part;
   const tested = imagesOf(measured);
   const others = counts.filter(({ part }) => part !== measured).reduce((sum, { images }) => sum + images, 0);
   const trained = trainedOn === null ? (tested === null ? null : others) : imagesOf(trainedOn);

@@ -161,6 +161,14 @@ describe('the sizes of a run', () => {
     });
   });
 
+  it('leave a score on the images trained on what it is, beside that on the fold held out', () => {
+    expect(withSizes({ ...stored, part: 'train' }, header)).toMatchObject({
+      part: 'train',
+      testImages: null,
+      trainImages: null,
+    });
+  });
+
   it('are as the run says where it says them', () => {
     expect(withSizes({ ...stored, trainImages: 7, testImages: 3 }, header)).toMatchObject({
       testImages: 3,
