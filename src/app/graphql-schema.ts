@@ -34,6 +34,7 @@ import { RunReportResolver } from '../runs/run-report.resolver.ts';
 import { DatasetRunsResolver, SnapshotRunsResolver, TrainingRunResolver } from '../runs/runs.resolver.ts';
 import { DatasetSnapshotsResolver, SnapshotResolver } from '../snapshots/snapshots.resolver.ts';
 import { DatasetSplitsResolver, SplitResolver } from '../splits/splits.resolver.ts';
+import { SplitCertificateResolver } from '../stewardship/certificate/certificate.resolver.ts';
 import { SnapshotStewardshipResolver } from '../stewardship/stewardship.resolver.ts';
 import { enforceRules } from './enforce-rules.ts';
 import { NodeResolver } from './node.resolver.ts';
@@ -79,6 +80,7 @@ export async function graphqlSchema(): Promise<GraphQLSchema> {
       SnapshotMethodsResolver,
       SnapshotRenderingsResolver,
       RenderingResolver,
+      SplitCertificateResolver,
       SnapshotStewardshipResolver,
       NodeResolver,
     ],

@@ -17,6 +17,7 @@ import { renderingsRoutes } from '../renderings/renderings.routes.ts';
 import { runsRoutes } from '../runs/runs.routes.ts';
 import { snapshotsRoutes } from '../snapshots/snapshots.routes.ts';
 import { splitsRoutes } from '../splits/splits.routes.ts';
+import { certificateRoutes } from '../stewardship/certificate/certificate.routes.ts';
 import { formatError, isUnexpected } from './format-error.ts';
 import { graphqlSchema } from './graphql-schema.ts';
 import { httpExchange, parameterOf } from './http-exchange.ts';
@@ -34,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   ...snapshotsRoutes,
   ...biasRoutes,
   ...runsRoutes,
+  ...certificateRoutes,
   ...renderingsRoutes,
 ];
 

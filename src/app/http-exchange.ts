@@ -59,11 +59,11 @@ async function sendImmutable(
   response.set({
     ETag: tag,
     'Repr-Digest': `sha-256=:${Buffer.from(content.digest, 'hex').toString('base64')}:`,
-    'Cache-Control': 'private, max-age=31536000, immutable',
+    'Cache-Control': content.asksAgain ? 'private, no-cache' : 'private, max-age=31536000, immutable',
     'Accept-Ranges': 'bytes',
     'Content-Type': content.mediaType,
     'X-Content-Type-Options': 'nosniff',
-    'Content-Security-Policy': "sandbox; default-src 'none'",
+    'Content-Security-Policy': `sandbox; default-src 'none'${content.style ? `; style-src ${content.style}` : ''}`,
     Vary: 'Authorization',
   });
   if (unchanged) return end(response.status(304));

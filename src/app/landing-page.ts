@@ -16,6 +16,7 @@ export function landingPage(): string {
   <dt><code>POST /graphql</code></dt><dd>Everything but bytes. Send <code>Authorization: Bearer TOKEN</code>.</dd>
   <dt><code>GET /snapshots/sha256:…</code></dt><dd>A published snapshot's canonical header; its shards lie below it.</dd>
   <dt><code>GET /datasets/SLUG/splits/NAME</code></dt><dd>A split with all that its algorithm read, to recompute it.</dd>
+  <dt><code>GET /datasets/SLUG/splits/NAME/certificate.html</code></dt><dd>All that is proved of a frozen split; also <code>.md</code> and <code>.json</code>.</dd>
   <dt><code>GET /datasets/SLUG/tags/TAG</code></dt><dd>The digest behind a tag.</dd>
   <dt><code>GET, PUT /blobs/sha256/…</code></dt><dd>Image bytes under their SHA-256.</dd>
   <dt><code>GET /health/live</code>, <code>/health/ready</code></dt><dd>Whether the server runs, and whether it can work.</dd>

@@ -167,7 +167,7 @@ export const ERROR_CODES = {
   },
   NOT_FROZEN: {
     status: 409,
-    meaning: 'Only a frozen split can be published.',
+    meaning: 'Only a frozen split can be published or certified.',
     remedy: 'Freeze the split first.',
   },
   MISSING_GROUP_KEY: {

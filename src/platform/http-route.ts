@@ -19,6 +19,10 @@ export interface ImmutableContent {
   read(range?: { start: number; end: number }): Readable | Buffer;
   /** A short-lived address that gives the same bytes to whoever has it; null or absent: the server sends them itself. */
   redirect?(): Promise<string | null>;
+  /** Of a page that people read: the hash of its one style sheet, as a source of the content policy. */
+  readonly style?: string;
+  /** Another version of the server may tell it otherwise, so that whoever keeps it asks whether it is still the same. */
+  readonly asksAgain?: boolean;
 }
 
 /** How immutable content left: `redirected` says that its bytes are fetched elsewhere, by a signed address. */

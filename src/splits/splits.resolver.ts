@@ -76,7 +76,7 @@ export class SplitResolver {
 
   @FieldResolver(() => SplitCertificateObject, { description: 'The proof.' })
   certificate(@Root() split: Split) {
-    return certificateView(split.certificate);
+    return { ...certificateView(split.certificate), split };
   }
 
   @FieldResolver(() => String, { description: 'Canonical JSON: what the digest is of.' })

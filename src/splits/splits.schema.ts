@@ -4,6 +4,7 @@ import { connectionOf } from '../governance/connection.schema.ts';
 import { NodeObject } from '../governance/governance.schema.ts';
 import { resultOf } from '../governance/problem.schema.ts';
 import { Guard } from '../governance/rule.schema.ts';
+import type { Split } from './split.ts';
 import { SPLIT_STRATEGIES, type SplitStrategy } from './split-strategy.ts';
 
 const SplitStrategyEnum = Object.fromEntries(SPLIT_STRATEGIES.map((name) => [name, name])) as {
@@ -126,6 +127,7 @@ export class MissingGroupKeysObject {
 @ObjectType('SplitCertificate', { description: 'The proof a split carries.' })
 @Guard('inherit')
 export class SplitCertificateObject {
+  split: Split;
   @Field(() => String, {
     description: 'Name and version of the algorithm, so that a stranger can repeat it.',
   })

@@ -17,6 +17,7 @@ export function holotypeCommand(): Command {
   addExclude(program);
   addTarget(program);
   addSplit(program);
+  addCertificate(program);
   addExport(program);
   addConsensus(program);
   addPublish(program);
@@ -139,6 +140,15 @@ function addConsensus(program: Command): void {
     .option('--overlap-above <decimal>', 'weighted-boxes-fusion: overlap from which boxes are one')
     .option('--support-above <decimal>', 'boxes and masks: share from which something is kept')
     .action(async (options) => (await import('./consensus.ts')).consensus(options));
+}
+
+function addCertificate(program: Command): void {
+  asksServer(program.command('certificate'))
+    .description('prints all that is proved of a frozen split')
+    .argument('<ref>', 'a slug; or of a snapshot that carries it: sha256:…, SLUG@TAG or SLUG@sha256:…')
+    .requiredOption('--split <name>', 'the split')
+    .addOption(new Option('--format <format>', 'how').choices(['md', 'html', 'json']).default('md'))
+    .action(async (ref, options) => (await import('./certificate.ts')).certificate(ref, options));
 }
 
 function addPublish(program: Command): void {

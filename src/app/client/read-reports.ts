@@ -42,19 +42,24 @@ export async function readReports(
   const reports: FetchedReport[] = [];
   for (const kind of kinds)
     for (const asked of await choicesOf(access, subject, kind, choice)) {
-      const { id, colour } = await made(access, { ...subject, kind: kind.toUpperCase(), ...asked }, progress);
+      const { id, colour } = await makeReport(
+        access,
+        { ...subject, kind: kind.toUpperCase(), ...asked },
+        progress,
+      );
       const text = (await getBytes(access, `/reports/${id}.${format}`, MOST_BYTES)).toString('utf8');
       reports.push({ kind, split: asked.split ?? null, id, colour, text });
     }
   return reports;
 }
 
-interface Subject {
+export interface Subject {
   readonly dataset: string;
   readonly snapshot?: string;
 }
 
-async function subjectOf(access: ServerAccess, reference: string): Promise<Subject> {
+/** A dataset as it stands, or a snapshot of it. */
+export async function subjectOf(access: ServerAccess, reference: string): Promise<Subject> {
   if (!/[@:]/.test(reference)) return { dataset: reference };
   const digest = await resolveReference(access, reference);
   const query = 'query Snapshot($digest: String!) { snapshot(digest: $digest) { header } }';
@@ -106,7 +111,8 @@ interface Order {
 
 const ORDER = 'id state done total fault report { id colour }';
 
-async function made(access: ServerAccess, input: object, progress: Progress) {
+/** Orders one report and waits for it. */
+export async function makeReport(access: ServerAccess, input: object, progress: Progress) {
   const { orderReport } = await ask<{ orderReport: Order }>(
     access,
     `mutation Order($input: OrderReportInput!) { orderReport(input: $input) { ... on ReportOrder { ${ORDER} } ${PROBLEM} } }`,
