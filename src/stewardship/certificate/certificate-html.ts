@@ -1,7 +1,8 @@
 import { escapeXml } from '../../interchange/escape-xml.ts';
 import { sha256 } from '../../kernel/sha256.ts';
-import type { Cell, CertificatePage, PageSection, PageTable } from './certificate-page.ts';
+import type { CertificatePage } from './certificate-page.ts';
 import { figureText } from './certified-figure.ts';
+import type { Cell, PageSection, PageTable } from './page-parts.ts';
 
 /** Colours never speak alone: the word stands beside them. Paper has no scroll bars, so tables wrap there. */
 const STYLE = `

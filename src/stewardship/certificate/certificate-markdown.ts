@@ -1,5 +1,6 @@
-import type { Cell, CertificatePage, PageSection, PageTable } from './certificate-page.ts';
+import type { CertificatePage } from './certificate-page.ts';
 import { figureText } from './certified-figure.ts';
+import type { Cell, PageSection, PageTable } from './page-parts.ts';
 
 /** A certificate as Markdown (CommonMark with tables); what people wrote stands there as text and never as markup. */
 export function certificateMarkdown(page: CertificatePage): string {

@@ -1,7 +1,7 @@
 import { sha256Hex } from '../../kernel/sha256.ts';
 import type { FrozenSplit } from '../../splits/split.ts';
 import { certificateJson } from './certificate-file.ts';
-import { certificateHeading } from './certificate-page.ts';
+import { certificateHeading } from './certificate-heading.ts';
 
 /** A certificate as GraphQL shows it, beside its report. */
 export function certificateView(split: FrozenSplit, report: string) {
