@@ -118,7 +118,9 @@ function parts({
     ],
     notes: [
       isKnown
-        ? `Images of unknown ${missing.key}: ${TREATMENTS[missing.treatment]}.`
+        ? missing.images.value === 0
+          ? `The ${missing.key} of every image is known.`
+          : `Images of unknown ${missing.key}: ${TREATMENTS[missing.treatment]}.`
         : 'The split has no group key, so none can be missing.',
       ...(groupCounts === null ? [] : [countsText(groupCounts)]),
     ],
