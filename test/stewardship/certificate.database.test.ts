@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FrozenSplit } from '../../src/splits/split.ts';
+import { findSplit } from '../../src/splits/splits.store.ts';
+import { certificateJson } from '../../src/stewardship/certificate/certificate-file.ts';
 import { commandsOf, killLeftovers } from '../app/cli/command.ts';
 import { type Answer, type House, openHouse } from '../support/house.ts';
 import { publish } from '../support/specimens.ts';
@@ -167,6 +170,21 @@ describe('the certificate of a split', () => {
     expect(proof.statements.join()).toContain(WAIVER);
     expect(proof.statements.join()).toContain('units or groups in two parts: 22');
   });
+
+  it.each(['GREEN', 'GREY', 'AMBER', 'RED'])(
+    'is red of a split that leaks though its report is %s',
+    async (colour) => {
+      await read(path('leaky', 'json'));
+      const { db } = house.services;
+      const [kept] = await db.query(
+        `SELECT dataset_id, result FROM bias_report WHERE kind = 'SPLIT' AND request::jsonb->'split'->>'name' = 'leaky'
+         AND request::jsonb->>'slug' = 'plants'`,
+      );
+      const split = (await findSplit(db, kept.dataset_id, 'leaky')) as FrozenSplit;
+      const { document } = certificateJson(split, JSON.stringify({ ...JSON.parse(kept.result), colour }));
+      expect(document).toMatchObject({ leaks: true, colour: 'RED' });
+    },
+  );
 
   it('says that grey is not green, and what was not looked for', async () => {
     const html = (await read(path('fair', 'html'))).toString();

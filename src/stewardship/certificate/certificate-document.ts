@@ -82,7 +82,7 @@ export function certificateDocument(split: FrozenSplit, report: SplitReportOfKin
 
 /** The report's, and never less than red of a split that leaked when it was frozen, whatever was excluded since. */
 function certifiedColour({ certificate }: FrozenSplit, { colour }: SplitReportOfKind): Colour {
-  return certificate.leakage.leaks && colour !== 'AMBER' ? 'RED' : colour;
+  return certificate.leakage.leaks ? 'RED' : colour;
 }
 
 /** Where the manifest is fetched, below the server's own address. */
