@@ -80,6 +80,20 @@ module.exports = {
       },
     },
     {
+      name: 'the-page-is-a-client',
+      comment:
+        'The page knows the server by its API alone; the server knows the page by its built files alone.',
+      severity: 'error',
+      from: { path: '^src/page/' },
+      to: { path: '^src/', pathNot: '^src/page/' },
+    },
+    {
+      name: 'nobody-reads-the-page',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/page/' },
+      to: { path: '^src/page/' },
+    },
+    {
       name: 'foundations-know-no-capability',
       severity: 'error',
       from: { path: '^src/(kernel|statistics|platform)/' },
@@ -112,7 +126,10 @@ module.exports = {
     {
       name: 'sharp-stays-where-images-are-decoded',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/platform/(image-probe|label-image|grey-png)\\.ts$' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/platform/(image-decoder|image-probe|label-image|grey-png)\\.ts$',
+      },
       to: { path: 'node_modules/sharp/' },
     },
   ],

@@ -13,6 +13,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // A worker loads the house once, not once a file.
+    isolate: false,
     maxWorkers: 2,
   },
 });

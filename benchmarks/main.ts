@@ -4,6 +4,7 @@ import { DATABASES } from './bench-server.ts';
 import { chestRadiographs } from './chest-radiographs.ts';
 import { dawidSkene } from './dawid-skene.ts';
 import { handingOut } from './handing-out.ts';
+import { imageGrid } from './image-grid.ts';
 import { ingest } from './ingest.ts';
 import { million } from './million.ts';
 import { reports } from './reports.ts';
@@ -21,6 +22,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   agreement,
   'handing-out': handingOut,
   'small-files': smallFiles,
+  'image-grid': imageGrid,
 };
 
 const { values, positionals } = parseArgs({

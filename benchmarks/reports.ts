@@ -97,7 +97,8 @@ async function administrator({ services }: BenchServer, datasetId: string): Prom
     scope,
     role: 'ADMINISTRATOR' as const,
   }));
-  const actor = { principalId: id, name, grants, tokenScopes: ['READ', 'WRITE', 'ADMINISTER'] as const };
+  const tokenScopes = ['READ', 'WRITE', 'ADMINISTER'] as const;
+  const actor = { principalId: id, name, grants, tokenScopes, datasets: null, tokenId: null };
   return { ...services, actor, origin: 'http://localhost', requestId: randomUUID(), decisions: new Set() };
 }
 

@@ -1,6 +1,6 @@
 import { visibleDatasetById } from '../catalogue/dataset.store.ts';
 import type { Dataset } from '../catalogue/dataset.ts';
-import { findImagesByName, listImageRows } from '../catalogue/image.store.ts';
+import { findImagesByName, listKeptImages } from '../catalogue/image.store.ts';
 import { revise, type Target } from '../catalogue/revise.store.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { MAX_PAGE } from '../kernel/page.ts';
@@ -104,7 +104,7 @@ async function imagesAsked(
   }
   const ids: string[] = [];
   for (let after: string | null = null; ; after = ids.at(-1)!) {
-    const page = await listImageRows(db, at, { kept: true, after, limit: MAX_PAGE });
+    const page = await listKeptImages(db, at, { after, limit: MAX_PAGE });
     ids.push(...page.map(({ id }) => id));
     if (page.length < MAX_PAGE) return ids;
   }

@@ -1,7 +1,5 @@
 import { visibleDatasetById } from '../catalogue/dataset.store.ts';
 import { type Dataset, revisionAsked } from '../catalogue/dataset.ts';
-import { may } from '../governance/policy.ts';
-import { datasetScope } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { CURSOR_KEYS, decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
 import type { Context } from '../platform/context.ts';
@@ -18,16 +16,9 @@ import {
   listGuidelines,
   listRounds,
 } from './annotation.store.ts';
-import { type AnnotationViewer, annotationViewer } from './annotation-viewer.ts';
-import { findPseudonym } from './annotator-accounts.store.ts';
+import { viewerOf } from './annotation-viewer.store.ts';
 
 type AsOf = number | null | undefined;
-
-/** What the asking account may see of what is under seal. */
-async function viewerOf({ db, actor }: Context, datasetId: string): Promise<AnnotationViewer> {
-  const mayCurate = may(actor, 'dataset.curate', datasetScope(datasetId));
-  return annotationViewer(mayCurate, actor && (await findPseudonym(db, datasetId, actor.principalId)));
-}
 
 const moment = (dataset: Dataset, asOf: AsOf) => ({
   datasetId: dataset.id,

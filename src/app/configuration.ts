@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { DomainError } from '../kernel/errors.ts';
+import type { IdentityProviderPlace } from '../platform/identity-provider.ts';
 import type { ObjectStorePlace } from '../platform/s3-blob-store.ts';
 
 /** Everything the server can be told, frozen. Each variable is documented where it is read. */
@@ -16,6 +17,13 @@ export interface Configuration {
   readonly decodeSeconds: number;
   readonly probeThreads: number;
   readonly logLevel: string;
+  readonly drainSeconds: number;
+  readonly metricsPublic: boolean;
+  readonly checkpointMinutes: number;
+  readonly webhooksInside: boolean;
+  readonly rateLimit: number;
+  readonly refusedTokenLimit: number;
+  readonly identityProvider: IdentityProviderPlace | null;
 }
 
 interface Options {
@@ -62,6 +70,20 @@ export function readConfiguration(options: Options, environment: NodeJS.ProcessE
     probeThreads: wholeNumber('HOLOTYPE_PROBE_THREADS', 2, [1, 64]),
     /** HOLOTYPE_LOG_LEVEL: silent, fatal, error, warn, info, debug or trace. */
     logLevel: logLevel(given('HOLOTYPE_LOG_LEVEL') ?? 'warn'),
+    /** HOLOTYPE_DRAIN_SECONDS: how long a server that is told to stop waits for open requests. */
+    drainSeconds: wholeNumber('HOLOTYPE_DRAIN_SECONDS', 20, [0, 3_600]),
+    /** HOLOTYPE_METRICS_PUBLIC: true shows /metrics to everybody, not to the loopback and administrators alone. */
+    metricsPublic: truth('HOLOTYPE_METRICS_PUBLIC', environment.HOLOTYPE_METRICS_PUBLIC || 'false'),
+    /** HOLOTYPE_RATE_LIMIT: requests a minute that one principal, or one address without a token, may make. */
+    rateLimit: wholeNumber('HOLOTYPE_RATE_LIMIT', 30_000, [60, 10_000_000]),
+    /** HOLOTYPE_REFUSED_TOKEN_LIMIT: unknown tokens a minute that are answered to one address. */
+    refusedTokenLimit: wholeNumber('HOLOTYPE_REFUSED_TOKEN_LIMIT', 600, [6, 10_000_000]),
+    /** HOLOTYPE_WEBHOOKS_PRIVATE: true takes webhooks inside the server's own network, and http; for intranets. */
+    webhooksInside: truth('HOLOTYPE_WEBHOOKS_PRIVATE', environment.HOLOTYPE_WEBHOOKS_PRIVATE || 'false'),
+    /** HOLOTYPE_OIDC_ISSUER, HOLOTYPE_OIDC_AUDIENCE: an OpenID Connect provider whose tokens for that audience are taken. */
+    identityProvider: identityProvider(environment),
+    /** HOLOTYPE_AUDIT_CHECKPOINT_MINUTES: how often the audit chain is signed, where anything happened. */
+    checkpointMinutes: wholeNumber('HOLOTYPE_AUDIT_CHECKPOINT_MINUTES', 60, [1, 10_080]),
   });
 }
 
@@ -133,6 +155,17 @@ function publicUrl(value: string | undefined): string | null {
   if (!/^https?:\/\/[^?#]+$/.test(value) || !URL.canParse(value))
     throw bad('HOLOTYPE_PUBLIC_URL', value, 'an address such as https://data.example.org');
   return value.replace(/\/+$/, '');
+}
+
+function identityProvider(environment: NodeJS.ProcessEnv): IdentityProviderPlace | null {
+  const { HOLOTYPE_OIDC_ISSUER: issuer, HOLOTYPE_OIDC_AUDIENCE: audience } = environment;
+  if (!issuer && !audience) return null;
+  const isLocal = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(issuer ?? '');
+  if (!issuer || !URL.canParse(issuer) || !(issuer.startsWith('https://') || isLocal))
+    throw bad('HOLOTYPE_OIDC_ISSUER', issuer ?? '', 'the https:// address that the provider calls itself by');
+  if (!audience)
+    throw bad('HOLOTYPE_OIDC_AUDIENCE', '', 'what the provider’s tokens for this server name as audience');
+  return Object.freeze({ issuer, audience });
 }
 
 function logLevel(value: string): string {

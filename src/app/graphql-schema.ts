@@ -2,11 +2,13 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { DatasetAcquisitionResolver, ImageAcquisitionResolver } from '../acquisition/acquisition.resolver.ts';
+import { DatasetConsentResolver } from '../acquisition/consent/consent.resolver.ts';
 import {
   AnnotationResolver,
   DatasetAnnotationResolver,
   ImageAnnotationResolver,
 } from '../annotation/annotation.resolver.ts';
+import { DatasetImagesResolver } from '../annotation/filter/filter-images.resolver.ts';
 import { AnnotationRoundResolver, DatasetRoundResolver } from '../annotation/rounds.resolver.ts';
 import { DatasetBiasResolver } from '../bias/bias.resolver.ts';
 import {
@@ -19,23 +21,61 @@ import {
 } from '../bias/reports.resolver.ts';
 import { TargetResolver } from '../bias/target/target.resolver.ts';
 import { ThresholdResolver } from '../bias/threshold/threshold.resolver.ts';
+import {
+  DatasetAccessResolver,
+  HeldGrantResolver,
+  TokenDatasetsResolver,
+  ViewerPrivilegesResolver,
+} from '../catalogue/access/access.resolver.ts';
 import { DatasetResolver, ImageResolver, RevisionDiffResolver } from '../catalogue/catalogue.resolver.ts';
+import { DatasetTermsResolver, TermsResolver } from '../catalogue/terms/terms.resolver.ts';
 import {
   ConsensusOrderResolver,
   ConsensusResolver,
   DatasetConsensusResolver,
   ImageConsensusResolver,
 } from '../consensus/consensus.resolver.ts';
+import { AuditEventResolver } from '../governance/audit.resolver.ts';
 import { GovernanceResolver } from '../governance/governance.resolver.ts';
+import { GroupsResolver } from '../governance/groups.resolver.ts';
+import { PrincipalsResolver, ViewerAccessResolver } from '../governance/principals.resolver.ts';
 import { DatasetIngestionResolver, ImageFactsResolver } from '../ingestion/ingestion.resolver.ts';
+import { ImagePreviewResolver, PreviewStretchResolver } from '../ingestion/previews/previews.resolver.ts';
 import { RenderingResolver, SnapshotRenderingsResolver } from '../renderings/renderings.resolver.ts';
 import { SnapshotMethodsResolver } from '../runs/methods.resolver.ts';
 import { RunReportResolver } from '../runs/run-report.resolver.ts';
 import { DatasetRunsResolver, SnapshotRunsResolver, TrainingRunResolver } from '../runs/runs.resolver.ts';
 import { DatasetSnapshotsResolver, SnapshotResolver } from '../snapshots/snapshots.resolver.ts';
 import { DatasetSplitsResolver, SplitResolver } from '../splits/splits.resolver.ts';
-import { SplitCertificateResolver } from '../stewardship/certificate/certificate.resolver.ts';
+import {
+  SnapshotCertificateResolver,
+  SplitCertificateResolver,
+} from '../stewardship/certificate/certificate.resolver.ts';
+import {
+  SnapshotConsumersResolver,
+  ViewerNoticesResolver,
+  WithdrawalConsumersResolver,
+} from '../stewardship/consumers/consumers.resolver.ts';
+import { ViewerWebhooksResolver, WebhooksResolver } from '../stewardship/consumers/webhooks.resolver.ts';
+import {
+  DatasetDocumentsResolver,
+  SnapshotDocumentsResolver,
+} from '../stewardship/documents/documents.resolver.ts';
+import { ImageHistoryResolver } from '../stewardship/image-history/image-history.resolver.ts';
+import { DatasetJobsResolver } from '../stewardship/jobs/jobs.resolver.ts';
+import {
+  DatasetPublicationResolver,
+  ProposalResolver,
+  SnapshotPublicationResolver,
+} from '../stewardship/publication/publication.resolver.ts';
 import { SnapshotStewardshipResolver } from '../stewardship/stewardship.resolver.ts';
+import {
+  DatasetWithdrawalsResolver,
+  SnapshotWithdrawalsResolver,
+  SuccessorProposalResolver,
+  WithdrawalResolver,
+  WithdrawalSuccessorsResolver,
+} from '../stewardship/withdrawal/withdrawal.resolver.ts';
 import { enforceRules } from './enforce-rules.ts';
 import { NodeResolver } from './node.resolver.ts';
 
@@ -44,13 +84,37 @@ export async function graphqlSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [
       GovernanceResolver,
+      GroupsResolver,
+      PrincipalsResolver,
+      ViewerAccessResolver,
+      HeldGrantResolver,
+      TokenDatasetsResolver,
+      DatasetAccessResolver,
+      ViewerPrivilegesResolver,
+      AuditEventResolver,
+      SnapshotConsumersResolver,
+      WithdrawalConsumersResolver,
+      ViewerNoticesResolver,
+      WebhooksResolver,
+      ViewerWebhooksResolver,
+      WithdrawalResolver,
+      DatasetWithdrawalsResolver,
+      SnapshotWithdrawalsResolver,
+      WithdrawalSuccessorsResolver,
+      SuccessorProposalResolver,
       DatasetResolver,
       ImageResolver,
       RevisionDiffResolver,
+      DatasetTermsResolver,
+      TermsResolver,
+      DatasetConsentResolver,
       DatasetAcquisitionResolver,
       ImageAcquisitionResolver,
       DatasetIngestionResolver,
       ImageFactsResolver,
+      ImagePreviewResolver,
+      PreviewStretchResolver,
+      DatasetImagesResolver,
       DatasetAnnotationResolver,
       AnnotationRoundResolver,
       ConsensusResolver,
@@ -81,7 +145,15 @@ export async function graphqlSchema(): Promise<GraphQLSchema> {
       SnapshotRenderingsResolver,
       RenderingResolver,
       SplitCertificateResolver,
+      SnapshotCertificateResolver,
+      DatasetDocumentsResolver,
+      SnapshotDocumentsResolver,
+      DatasetJobsResolver,
+      ImageHistoryResolver,
       SnapshotStewardshipResolver,
+      DatasetPublicationResolver,
+      SnapshotPublicationResolver,
+      ProposalResolver,
       NodeResolver,
     ],
     validate: false,

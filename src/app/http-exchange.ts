@@ -9,7 +9,8 @@ import type { Delivery, Exchange, ImmutableContent } from '../platform/http-rout
 export function httpExchange(request: Request, response: Response): Exchange {
   return {
     method: request.method,
-    body: request,
+    // Who stops reading early must not destroy the connection on which the answer goes out.
+    body: { [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }) },
     mediaType: request.headers['content-type']?.replace(/;.*$/s, '').trim().toLowerCase() ?? null,
     parameter: (name) => parameterOf(request, name),
     query(name) {

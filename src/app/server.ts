@@ -4,7 +4,8 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Logger, pino } from 'pino';
+import { Readable } from 'node:stream';
+import type { Logger } from 'pino';
 import { ormOptions } from '../../ormconfig.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { makeReports } from '../bias/make-reports.usecase.ts';
@@ -12,21 +13,31 @@ import { workOnOrders } from '../bias/order-report.usecase.ts';
 import { makeConsensus } from '../consensus/make-consensus.usecase.ts';
 import { workOnConsensusOrders } from '../consensus/order-consensus.usecase.ts';
 import { bootstrapAdministrator } from '../governance/bootstrap-administrator.usecase.ts';
-import { DomainError } from '../kernel/errors.ts';
-import type { BlobStore } from '../platform/blob-store.ts';
+import { checkpointAudit } from '../governance/checkpoint-audit.usecase.ts';
 import { computeThread } from '../platform/compute-thread.ts';
 import type { Context, Services } from '../platform/context.ts';
 import { type DataFolderLock, lockDataFolder } from '../platform/data-folder-lock.ts';
 import { openDatabase } from '../platform/database.ts';
-import { folderBlobStore } from '../platform/folder-blob-store.ts';
+import { openIdentityProvider } from '../platform/identity-provider.ts';
 import { imageProbePool } from '../platform/image-probe-pool.ts';
 import { jobQueue } from '../platform/job-queue.ts';
+import { openLog } from '../platform/log.ts';
+import { rateLimits } from '../platform/rate-limits.ts';
 import { openSigningKey } from '../platform/signing-key.ts';
+import { openWebhookSender } from '../platform/webhook-sender.ts';
 import { makeRendering } from '../renderings/make-rendering.usecase.ts';
 import { workOnRenderings } from '../renderings/order-rendering.usecase.ts';
 import { registerSigningKey } from '../snapshots/signing-keys.usecase.ts';
+import { workOnWebhooks } from '../stewardship/consumers/deliver-webhooks.usecase.ts';
+import { reporterOf } from '../stewardship/publication/publication.loaders.ts';
+import { workOnWithdrawals } from '../stewardship/withdrawal/destroy-withdrawn.usecase.ts';
+import { workOnSuccessors } from '../stewardship/withdrawal/propose-successor.usecase.ts';
 import type { Configuration } from './configuration.ts';
 import { httpApplication } from './http-application.ts';
+import { openBlobStore } from './open-blob-store.ts';
+
+/** For what came while the last request was answered, and to hand over what is written. */
+const LAST_ANSWERS_MILLISECONDS = 500;
 
 export interface RunningServer {
   readonly url: string;
@@ -38,7 +49,7 @@ export interface RunningServer {
 
 /** Starts everything, in the order in which it depends on one another, and stops it in the reverse order. */
 export async function startServer(configuration: Configuration): Promise<RunningServer> {
-  const log = pino({ level: configuration.logLevel }, pino.destination(2));
+  const log = openLog(configuration.logLevel);
   const closers: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const close of closers.reverse().splice(0)) await close();
@@ -51,9 +62,13 @@ export async function startServer(configuration: Configuration): Promise<Running
     const tokenFile = join(configuration.dataFolder, 'admin-token');
     await bootstrap(services, tokenFile);
     await registerSigningKey(ownContext(services), signsAlone(configuration));
+    closers.push(signAuditChain(services, configuration.checkpointMinutes));
     workOnOrders(services, makeReports);
     workOnConsensusOrders(services, makeConsensus);
     workOnRenderings(services, makeRendering);
+    workOnWithdrawals(services);
+    workOnSuccessors(services, reporterOf);
+    closers.push(workOnWebhooks(services));
     const url = await listen(configuration, services, lock, closers);
     return { url, services, tokenFile, stop };
   } catch (error) {
@@ -67,12 +82,14 @@ async function openServices(
   log: Logger,
   closers: (() => Promise<unknown>)[],
 ): Promise<Services> {
+  const { identityProvider: provider } = configuration;
   const { databaseUrl, dataFolder, maxBlobBytes, maxPixels, decodeSeconds } = configuration;
   const signer = await openSigningKey(configuration.signingKey ?? join(dataFolder, 'signing-key.pem'), {
     create: configuration.signingKey === null,
   });
   const blobs = await openBlobStore(configuration);
   closers.push(() => blobs.close());
+  await blobs.put(Readable.from([]), {}); // what /health/ready looks for
   const place = databaseUrl === null ? { folder: join(dataFolder, 'database') } : { url: databaseUrl };
   const database = await openDatabase(place, ormOptions);
   closers.push(() => database.close());
@@ -91,23 +108,16 @@ async function openServices(
     log,
     now: () => new Date(),
     signer,
+    rateLimits: rateLimits({
+      requests: configuration.rateLimit,
+      refusedTokens: configuration.refusedTokenLimit,
+    }),
+    webhooks: openWebhookSender({ allowInside: configuration.webhooksInside }),
+    identityProvider: provider && openIdentityProvider(provider, () => new Date()),
     software: softwareVersions(),
     publicUrl: configuration.publicUrl,
     limits: { maxBlobBytes, maxPixels, decodeSeconds },
   };
-}
-
-/** The object store's client is large, and loaded by those alone who use it. */
-async function openBlobStore({ blobs, dataFolder }: Configuration): Promise<BlobStore> {
-  if (typeof blobs === 'string')
-    return folderBlobStore(blobs).catch((error: NodeJS.ErrnoException) => {
-      throw new DomainError(
-        'BAD_CONFIGURATION',
-        `HOLOTYPE_BLOBS: the folder "${blobs}" cannot be used (${error.code}); give one that can be written.`,
-      );
-    });
-  const { s3BlobStore } = await import('../platform/s3-blob-store.ts');
-  return s3BlobStore(blobs, join(dataFolder, 'incoming'));
 }
 
 /** The token is on disk before the administrator is committed, so that a crash between loses nothing. */
@@ -116,6 +126,20 @@ async function bootstrap(services: Services, tokenFile: string): Promise<void> {
     await writeFile(tokenFile, `${token}\n`, { mode: 0o600 });
     await chmod(tokenFile, 0o600);
   });
+}
+
+/** Signs the audit chain from time to time, and a last time when the server stops. */
+function signAuditChain(services: Services, minutes: number): () => Promise<void> {
+  const sign = () =>
+    checkpointAudit(ownContext(services)).then(
+      () => undefined,
+      (err: unknown) => services.log.error({ err }, 'the audit chain was not signed'),
+    );
+  const timer = setInterval(sign, minutes * 60_000).unref();
+  return () => {
+    clearInterval(timer);
+    return sign();
+  };
 }
 
 /** What the server does at its start, for nobody. */
@@ -146,15 +170,18 @@ async function listen(
   lock: DataFolderLock | null,
   closers: (() => Promise<unknown>)[],
 ): Promise<string> {
-  const { app, stop } = await httpApplication(services);
+  const { metricsPublic, drainSeconds } = configuration;
+  const { app, drain, stop } = await httpApplication(services, { metricsPublic });
   closers.push(stop);
   const server = createServer(app);
   server.listen(configuration.port, configuration.host);
   await once(server, 'listening');
   closers.push(async () => {
+    // Still listening, so that whoever asks whether the server is ready hears that it is not.
+    await Promise.all([drain(drainSeconds * 1_000), services.jobs.close()]);
     server.close();
     server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 5_000).unref();
+    setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MILLISECONDS).unref();
     await once(server, 'close');
   });
   const { port } = server.address() as AddressInfo;

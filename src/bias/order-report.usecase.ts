@@ -1,8 +1,7 @@
-import { visibleDatasetById } from '../catalogue/dataset.store.ts';
+import { visibleObject } from '../catalogue/dataset.store.ts';
 import { recorded } from '../governance/audit.store.ts';
 import { requireMay } from '../governance/policy.ts';
 import { datasetScope } from '../kernel/actor.ts';
-import { DomainError } from '../kernel/errors.ts';
 import type { Context, Services } from '../platform/context.ts';
 import { sendOrder, workOnOrdered } from '../platform/ordered-work.ts';
 import type { ReportOrder } from './report-order.ts';
@@ -27,10 +26,11 @@ export async function orderReport(context: Context, request: ReportRequest): Pro
 }
 
 export async function readOrder(context: Context, id: string): Promise<ReportOrder> {
-  const order = await findOrder(context.db, id);
-  await visibleDatasetById(context, order?.datasetId ?? 'none');
-  if (!order) throw new DomainError('NOT_FOUND', `id: no order "${id}" is known to this token.`);
-  return order;
+  return visibleObject(
+    context,
+    await findOrder(context.db, id),
+    `id: no order "${id}" is known to this token.`,
+  );
 }
 
 /** How reports are made: hears of its progress. */

@@ -1,6 +1,5 @@
-import { visibleDatasetById } from '../catalogue/dataset.store.ts';
+import { visibleObject } from '../catalogue/dataset.store.ts';
 import type { Dataset } from '../catalogue/dataset.ts';
-import { DomainError } from '../kernel/errors.ts';
 import { CURSOR_KEYS, decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
 import type { Context } from '../platform/context.ts';
 import type { ReportKind } from './bias-counts.ts';
@@ -9,10 +8,11 @@ import type { ReportSummary, StoredReport } from './stored-report.ts';
 
 /** A report that was made, by its id. */
 export async function readReport(context: Context, id: string): Promise<StoredReport> {
-  const report = await findReport(context.db, id);
-  await visibleDatasetById(context, report?.datasetId ?? 'none');
-  if (!report) throw new DomainError('NOT_FOUND', `id: no report "${id}" is known to this token.`);
-  return report;
+  return visibleObject(
+    context,
+    await findReport(context.db, id),
+    `id: no report "${id}" is known to this token.`,
+  );
 }
 
 /** The same where it may not have been made yet: then null. */

@@ -1,4 +1,5 @@
 import { sha256Hex } from '../kernel/sha256.ts';
+import { cardImage } from './cards/card-image.ts';
 import type { BiasReport } from './make-report.ts';
 import { reportCsv } from './report-csv.ts';
 import { reportMarkdown } from './report-markdown.ts';
@@ -22,6 +23,15 @@ export interface ReportFile {
 export function reportFile(result: string, format: ReportFormat): ReportFile {
   const bytes = Buffer.from(textOf(result, format), 'utf8');
   return { bytes, digest: sha256Hex(bytes), mediaType: MEDIA_TYPES[format] };
+}
+
+/** One card of a report as a picture; null where it has none of this kind. */
+export function cardFile(result: string, kind: string): ReportFile | null {
+  const { cards } = JSON.parse(result) as BiasReport;
+  const card = cards.find((each) => each.kind === kind);
+  if (!card) return null;
+  const bytes = Buffer.from(cardImage(card), 'utf8');
+  return { bytes, digest: sha256Hex(bytes), mediaType: 'image/svg+xml' };
 }
 
 function textOf(result: string, format: ReportFormat): string {

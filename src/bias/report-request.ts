@@ -6,7 +6,7 @@ import type { TargetPopulation } from './target/target-population.ts';
 import type { OwnThreshold } from './threshold/own-threshold.ts';
 
 /** The version of what turns columns into reports; a report of another version is another report. */
-export const ENGINE_VERSION = 'holotype-bias/3';
+export const ENGINE_VERSION = 'holotype-bias/4';
 
 /** A dataset at a revision. */
 export interface Moment {

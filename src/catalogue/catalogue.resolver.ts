@@ -1,3 +1,4 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars';
 import {
   Arg,
   Args,
@@ -33,7 +34,6 @@ import {
   ExclusionEntryConnection,
   GovernedChangeConnectionObject,
   GrantRoleResult,
-  ImageConnection,
   ImageCountsObject,
   ImageObject,
   LabelClassObject,
@@ -55,24 +55,11 @@ import {
   diffRevisions,
   listChanges,
   listDatasets,
-  listImages,
   listRevisions,
   type RevisionDiff,
   readDataset,
 } from './read-catalogue.usecase.ts';
 import { mayReadNames } from './visible-name.ts';
-
-@ArgsType()
-class ImagesArgs extends AsOfPageArgs {
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'true: kept images alone; false: excluded ones alone.',
-  })
-  kept?: boolean | null;
-  @Field(() => String, { nullable: true, description: 'Only names that contain this.' }) nameContains?:
-    | string
-    | null;
-}
 
 @ArgsType()
 class ExclusionsArgs extends AsOfPageArgs {
@@ -100,11 +87,6 @@ export class DatasetResolver {
   @FieldResolver(() => ID, { description: 'Opaque and stable.' })
   id(@Root() dataset: Dataset) {
     return toGlobalId('Dataset', dataset.datasetId);
-  }
-
-  @FieldResolver(() => ImageConnection, { description: 'Images in manifest order.' })
-  async images(@Ctx() context: Context, @Root() dataset: Dataset, @Args(() => ImagesArgs) args: ImagesArgs) {
-    return toConnection(await listImages(context, dataset, args));
   }
 
   @FieldResolver(() => ImageCountsObject, { description: 'How many images, kept and excluded.' })
@@ -197,13 +179,18 @@ export class DatasetResolver {
     return orProblem(readmitImages(context, input));
   }
 
-  @Mutation(() => GrantRoleResult as never, { description: 'Gives a principal a role.' })
+  @Mutation(() => GrantRoleResult as never, { description: 'Gives a principal or a group a role.' })
   @Guard('access.administer')
   grantRole(
     @Ctx() context: Context,
     @Arg('input', () => RoleInput, { description: 'Who, what, where.' }) input: RoleInput,
+    @Arg('expiresAt', () => GraphQLDateTimeISO, {
+      nullable: true,
+      description: 'When the grant ends by itself; null: never. Replaces the term of a grant held already.',
+    })
+    expiresAt?: Date | null,
   ) {
-    return orProblem(grantRole(context, input));
+    return orProblem(grantRole(context, { ...input, expiresAt: expiresAt ?? null }));
   }
 
   @Mutation(() => RevokeRoleResult as never, { description: 'Takes a role back.' })

@@ -1,10 +1,15 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf, PageInfoObject } from '../governance/connection.schema.ts';
-import { GrantedRoleObject, NodeObject, RoleEnum } from '../governance/governance.schema.ts';
+import {
+  GrantedRoleObject,
+  NodeObject,
+  RevokedRoleObject,
+  RoleEnum,
+} from '../governance/governance.schema.ts';
 import { ErrorCodeEnum, resultOf } from '../governance/problem.schema.ts';
 import { Guard } from '../governance/rule.schema.ts';
-import type { Role } from '../kernel/actor.ts';
+import type { Privilege, Role } from '../kernel/actor.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
 
 const SensitivityEnum = { NONE: 'NONE', PERSONAL: 'PERSONAL' } as const;
@@ -305,10 +310,10 @@ export class ReadmitImagesInput {
   @Field(() => [String], { description: 'Their names.' }) images: string[];
 }
 
-@InputType({ description: 'A role for a principal.' })
+@InputType({ description: 'A role for a principal or a group.' })
 export class RoleInput {
-  @Field(() => String, { description: 'Name of the principal.' }) principal: string;
-  @Field(() => RoleEnum, { description: 'The role.' }) role: Role;
+  @Field(() => String, { description: 'Name of the principal, or of the group.' }) principal: string;
+  @Field(() => RoleEnum, { description: 'The role, or the privilege.' }) role: Role | Privilege;
   @Field(() => String, {
     nullable: true,
     defaultValue: null,
@@ -323,4 +328,4 @@ export const DefineLabelSchemaResult = resultOf('DefineLabelSchema', DatasetObje
 export const ExcludeImagesResult = resultOf('ExcludeImages', DatasetObject);
 export const ReadmitImagesResult = resultOf('ReadmitImages', DatasetObject);
 export const GrantRoleResult = resultOf('GrantRole', GrantedRoleObject);
-export const RevokeRoleResult = resultOf('RevokeRole', GrantedRoleObject);
+export const RevokeRoleResult = resultOf('RevokeRole', RevokedRoleObject);

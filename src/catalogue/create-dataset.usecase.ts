@@ -1,12 +1,13 @@
 import { recorded } from '../governance/audit.store.ts';
-import { requireMaySomewhere } from '../governance/policy.ts';
+import { requireMay } from '../governance/policy.ts';
 import { insertGrant } from '../governance/principals.store.ts';
-import { datasetScope } from '../kernel/actor.ts';
+import { datasetScope, INSTANCE_SCOPE } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Context } from '../platform/context.ts';
 import { insertDataset, replaceDescription, visibleDatasetById } from './dataset.store.ts';
 import { checkNewDataset, type Dataset, type DatasetDescription, type Sensitivity } from './dataset.ts';
 import { openRevision } from './revise.store.ts';
+import { licenceFault } from './terms/licence.codec.ts';
 
 export interface NewDataset extends DatasetDescription {
   readonly slug: string;
@@ -16,8 +17,8 @@ export interface NewDataset extends DatasetDescription {
 
 /** Makes a dataset at revision 1; whoever makes it administers it. */
 export async function createDataset(context: Context, input: NewDataset): Promise<Dataset> {
-  requireMaySomewhere(context, 'dataset.create');
-  checkNewDataset(input);
+  requireMay(context, 'dataset.create', INSTANCE_SCOPE);
+  checkNewDataset(input, licenceFault(input.licence));
   return recorded(context, { action: 'dataset.create', subject: `slug:${input.slug}` }, async (inner) => {
     const id = await insertDataset(inner.db, input, inner.now());
     if (!id)
@@ -31,7 +32,7 @@ export async function createDataset(context: Context, input: NewDataset): Promis
     const creator = inner.actor!;
     await insertGrant(
       inner.db,
-      { ...grant, principalId: creator.principalId, grantedBy: creator.principalId },
+      { ...grant, principalId: creator.principalId, grantedBy: creator.principalId, expiresAt: null },
       inner.now(),
     );
     creator.grants.push(grant);

@@ -22,6 +22,19 @@ export async function visibleDatasetById(context: Context, id: string): Promise<
   return requireVisible(context, dataset, `id: no dataset "${id}" is known to this token.`);
 }
 
+/** What was found by an id, if the actor may know of its dataset; a stranger cannot tell what is hidden from what is not there. */
+export async function visibleObject<T extends { readonly datasetId: string }>(
+  context: Context,
+  held: T | null,
+  unknown: string,
+): Promise<T> {
+  const [dataset]: Dataset[] = await context.db.query(`${SELECT} WHERE d.id::text = $1`, [
+    held?.datasetId ?? '',
+  ]);
+  requireVisible(context, dataset, unknown);
+  return held!;
+}
+
 function requireVisible(context: Context, dataset: Dataset | undefined, message: string): Dataset {
   try {
     requireMay(context, 'dataset.read', datasetScope(dataset?.id ?? 'none'));
@@ -48,6 +61,15 @@ export async function listDatasetRows(
      ORDER BY d.slug COLLATE "C" LIMIT $3`,
     [filter.ids, filter.after, filter.limit],
   );
+}
+
+/** Slugs by id. */
+export async function listSlugs(db: EntityManager, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows: { id: string; slug: string }[] = await db.query(
+    'SELECT id, slug FROM dataset WHERE id::text = ANY($1::text[])',
+    [ids],
+  );
+  return new Map(rows.map(({ id, slug }) => [id, slug]));
 }
 
 /** Returns the new id, or null when the slug is taken. */

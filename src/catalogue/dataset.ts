@@ -1,4 +1,5 @@
 import { DomainError, type Reason } from '../kernel/errors.ts';
+import { dataUseTermFaults } from './terms/data-use-ontology.ts';
 
 export const SENSITIVITIES = ['NONE', 'PERSONAL'] as const;
 export type Sensitivity = (typeof SENSITIVITIES)[number];
@@ -29,11 +30,13 @@ export interface DatasetDescription {
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const UNIT = /^[A-Za-z][A-Za-z0-9_ -]{0,62}$/;
-const SPDX = /^[A-Za-z0-9.+-]{1,64}$/;
 
 /** Refuses a new dataset with every fault it has. */
-export function checkNewDataset(input: DatasetDescription & { slug: string; unit: string }): void {
-  const reasons = [...descriptionFaults(input)];
+export function checkNewDataset(
+  input: DatasetDescription & { slug: string; unit: string },
+  licenceFault: string | null,
+): void {
+  const reasons = descriptionFaults(input, licenceFault);
   if (!SLUG.test(input.slug))
     reasons.push(fault('slug', `"${input.slug}" must be 1–63 of a–z, 0–9 and inner "-".`));
   if (!UNIT.test(input.unit))
@@ -44,8 +47,8 @@ export function checkNewDataset(input: DatasetDescription & { slug: string; unit
     throw new DomainError('BAD_INPUT', `The dataset "${input.slug}" is refused.`, reasons);
 }
 
-export function checkDescription(input: DatasetDescription): void {
-  const reasons = descriptionFaults(input);
+export function checkDescription(input: DatasetDescription, licenceFault: string | null): void {
+  const reasons = descriptionFaults(input, licenceFault);
   if (reasons.length > 0) throw new DomainError('BAD_INPUT', 'The description is refused.', reasons);
 }
 
@@ -59,11 +62,11 @@ export function sameDescription(one: DatasetDescription, other: DatasetDescripti
   );
 }
 
-function descriptionFaults(input: DatasetDescription): Reason[] {
+function descriptionFaults(input: DatasetDescription, licenceFault: string | null): Reason[] {
   const reasons: Reason[] = [];
   if (input.title.trim() === '') reasons.push(fault('title', 'must not be empty.'));
-  if (input.licence !== null && !SPDX.test(input.licence))
-    reasons.push(fault('licence', `"${input.licence}" is not an SPDX identifier.`));
+  if (licenceFault !== null) reasons.push(fault('licence', licenceFault));
+  for (const message of dataUseTermFaults(input.dataUseTerms)) reasons.push(fault('dataUseTerms', message));
   return reasons;
 }
 

@@ -27,8 +27,8 @@ export interface Exclusion {
   readonly reason: string;
 }
 
-/** Images that hold at revision $2 of dataset $1, each with its exclusion as of then. */
-const IMAGES = `
+/** SQL: images (`i`) that hold at revision $2 of dataset $1, each with its exclusion as of then. */
+export const IMAGES = `
   SELECT i.dataset_id AS "datasetId", replace(i.image_id::text, '-', '') AS id, $2::int AS "asOf", i.name, i.digest, i.pixels, i.address,
          i.media_type AS "mediaType", i.size::float8 AS size, i.width, i.height, i.since,
          (SELECT d.sensitivity FROM dataset d WHERE d.id = i.dataset_id) AS sensitivity,
@@ -37,21 +37,15 @@ const IMAGES = `
   LEFT JOIN exclusion e ON e.dataset_id = i.dataset_id AND e.image_id = i.image_id AND e.since <= $2 AND $2 < e.until
   WHERE i.dataset_id = $1 AND i.since <= $2 AND $2 < i.until`;
 
-export interface ImageFilter {
-  readonly kept?: boolean | null;
-  readonly nameContains?: string | null;
-}
-
-export async function listImageRows(
+/** Kept images in manifest order, from the one after `after`. */
+export async function listKeptImages(
   db: EntityManager,
   at: { datasetId: string; asOf: number },
-  filter: ImageFilter & { after: string | null; limit: number },
+  page: { after: string | null; limit: number },
 ): Promise<Image[]> {
   return db.query(
-    `${IMAGES} AND ($3::uuid IS NULL OR i.image_id > $3::uuid) AND ($4::boolean IS NULL OR (e.reason IS NULL) = $4)
-       AND ($5::text IS NULL OR position($5 in i.name) > 0)
-     ORDER BY i.image_id LIMIT $6`,
-    [at.datasetId, at.asOf, filter.after, filter.kept ?? null, filter.nameContains ?? null, filter.limit],
+    `${IMAGES} AND ($3::uuid IS NULL OR i.image_id > $3::uuid) AND e.reason IS NULL ORDER BY i.image_id LIMIT $4`,
+    [at.datasetId, at.asOf, page.after, page.limit],
   );
 }
 
@@ -156,15 +150,29 @@ export async function insertExclusions(
   );
 }
 
-/** Whether some dataset of these holds the digest in an image; `datasetIds` null asks all of them. */
-export async function digestIsHeld(
+/** Digests and ids of images of the dataset that were withdrawn, of those asked for. */
+export async function findWithdrawn(
+  db: EntityManager,
+  datasetId: string,
+  { digests, ids }: { readonly digests: readonly string[]; readonly ids: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const rows: { id: string; digest: string | null }[] = await db.query(
+    `SELECT replace(image_id::text, '-', '') AS id, digest FROM withdrawn_image
+     WHERE dataset_id = $1 AND (digest = ANY($2) OR image_id = ANY($3::uuid[]))`,
+    [datasetId, digests, ids],
+  );
+  return new Set(rows.flatMap(({ id, digest }) => (digest === null ? [id] : [id, digest])));
+}
+
+/** Which datasets of these hold the digest in an image; `datasetIds` null asks all of them. */
+export async function datasetsHolding(
   db: EntityManager,
   digest: string,
   datasetIds: readonly string[] | null,
-): Promise<boolean> {
-  const rows = await db.query(
-    "SELECT 1 FROM image WHERE digest = $1 AND pixels = 'BYTES' AND ($2::text[] IS NULL OR dataset_id::text = ANY($2)) LIMIT 1",
+): Promise<string[]> {
+  const rows: { id: string }[] = await db.query(
+    "SELECT DISTINCT dataset_id AS id FROM image WHERE digest = $1 AND pixels = 'BYTES' AND until > since AND ($2::text[] IS NULL OR dataset_id::text = ANY($2))",
     [digest, datasetIds],
   );
-  return rows.length > 0;
+  return rows.map(({ id }) => id);
 }

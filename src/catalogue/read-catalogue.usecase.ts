@@ -5,14 +5,7 @@ import { CURSOR_KEYS, decodeCursor, type Page, type PageRequest, pageSize, toPag
 import type { Context } from '../platform/context.ts';
 import { listDatasetRows, visibleDataset, visibleDatasetById } from './dataset.store.ts';
 import { type Dataset, revisionAsked } from './dataset.ts';
-import {
-  countImages,
-  findImages,
-  type Image,
-  type ImageCounts,
-  type ImageFilter,
-  listImageRows,
-} from './image.store.ts';
+import { countImages, findImages, type Image, type ImageCounts } from './image.store.ts';
 import { listLabelSchemas } from './label-schema.store.ts';
 import type { LabelClass } from './label-schema.ts';
 import {
@@ -23,7 +16,6 @@ import {
   listRevisionRows,
   type Revision,
 } from './revise.store.ts';
-import { mayReadNames } from './visible-name.ts';
 
 export async function readDataset(context: Context, slug: string): Promise<Dataset> {
   return visibleDataset(context, slug);
@@ -43,26 +35,6 @@ export async function listDatasets(context: Context, request: PageRequest): Prom
     limit: pageSize(request) + 1,
   });
   return toPage(rows, request, ({ slug }) => slug);
-}
-
-export async function listImages(
-  context: Context,
-  dataset: Dataset,
-  request: PageRequest & ImageFilter & { asOf?: number | null },
-): Promise<Page<Image>> {
-  const at = { datasetId: dataset.id, asOf: revisionAsked(dataset, request.asOf) };
-  if (request.nameContains && !mayReadNames(context.actor, dataset)) {
-    throw new DomainError(
-      'FORBIDDEN',
-      'nameContains: names are restricted in a personal dataset; ask for the right to restricted metadata.',
-    );
-  }
-  const rows = await listImageRows(context.db, at, {
-    ...request,
-    after: decodeCursor(request, CURSOR_KEYS.id),
-    limit: pageSize(request) + 1,
-  });
-  return toPage(rows, request, ({ id }) => id);
 }
 
 /** One image as of a revision (the current one unless said); key `datasetId/imageId`. */

@@ -1,4 +1,4 @@
-import { visibleDataset, visibleDatasetById } from '../catalogue/dataset.store.ts';
+import { visibleDataset, visibleObject } from '../catalogue/dataset.store.ts';
 import { revisionAsked } from '../catalogue/dataset.ts';
 import { recorded } from '../governance/audit.store.ts';
 import { requireMay } from '../governance/policy.ts';
@@ -65,10 +65,11 @@ async function refuseUnknown({ db }: Context, request: ConsensusRequest): Promis
 }
 
 export async function readConsensusOrder(context: Context, id: string): Promise<ConsensusOrder> {
-  const order = await findConsensusOrder(context.db, id);
-  await visibleDatasetById(context, order?.datasetId ?? 'none');
-  if (!order) throw new DomainError('NOT_FOUND', `id: no order "${id}" is known to this token.`);
-  return order;
+  return visibleObject(
+    context,
+    await findConsensusOrder(context.db, id),
+    `id: no order "${id}" is known to this token.`,
+  );
 }
 
 /** Stops the work on an order; one that has ended stays as it is. */

@@ -1,7 +1,6 @@
-import { visibleDatasetById } from '../catalogue/dataset.store.ts';
+import { visibleObject } from '../catalogue/dataset.store.ts';
 import type { Dataset } from '../catalogue/dataset.ts';
 import { findImages, type Image } from '../catalogue/image.store.ts';
-import { DomainError } from '../kernel/errors.ts';
 import { CURSOR_KEYS, decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
 import type { Context } from '../platform/context.ts';
 import { findConsensus, findItems, listConsensusRows, listItems } from './consensus.store.ts';
@@ -15,10 +14,11 @@ export interface ImageConsensus {
 }
 
 export async function readConsensus(context: Context, id: string): Promise<Consensus> {
-  const held = await findConsensus(context.db, id);
-  await visibleDatasetById(context, held?.datasetId ?? 'none');
-  if (!held) throw new DomainError('NOT_FOUND', `id: no consensus "${id}" is known to this token.`);
-  return held;
+  return visibleObject(
+    context,
+    await findConsensus(context.db, id),
+    `id: no consensus "${id}" is known to this token.`,
+  );
 }
 
 /** Of a dataset, latest first. */

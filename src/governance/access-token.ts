@@ -1,12 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { sha256Hex } from '../kernel/sha256.ts';
 
+const PREFIX = 'holotype_';
+
+/** Whether it has the form of a token that this server gave. */
+export const isOwnToken = (token: string): boolean => token.startsWith(PREFIX);
+
 /** 256 random bits behind a prefix that secret scanners can find. Shown once; only its hash is kept. */
 export function newAccessToken(random: (size: number) => Buffer = randomBytes): {
   token: string;
   hash: string;
 } {
-  const token = `holotype_${random(32).toString('base64url')}`;
+  const token = `${PREFIX}${random(32).toString('base64url')}`;
   return { token, hash: sha256Hex(token) };
 }
 

@@ -37,6 +37,11 @@ export function findChainBreak(
 ): ChainProblem | null {
   let previous = before;
   for (const event of events) {
+    if (event.sequence <= previous.sequence)
+      return {
+        sequence: event.sequence,
+        message: `event ${event.sequence} stands after event ${previous.sequence}: it was inserted or moved`,
+      };
     if (event.sequence !== previous.sequence + 1) {
       return { sequence: previous.sequence + 1, message: `event ${previous.sequence + 1} is missing` };
     }

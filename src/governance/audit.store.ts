@@ -174,15 +174,98 @@ function toAuditEvent(row: AuditEventRow): AuditEvent {
   };
 }
 
+/** What is wanted of the log; an absent member is no condition. */
+export interface AuditFilter {
+  readonly subject?: string | null;
+  /** The action, or how it begins: `snapshot.` is every one of snapshots. */
+  readonly action?: string | null;
+  /** Name of the principal. */
+  readonly principal?: string | null;
+  readonly phase?: AuditPhase | null;
+  /** Of a failure. */
+  readonly code?: string | null;
+  readonly requestId?: string | null;
+  /** From this moment on, and before that one. */
+  readonly since?: Date | null;
+  readonly until?: Date | null;
+}
+
+/** An event with the name of its principal, which is no part of what is hashed. */
+export interface ToldAuditEvent extends AuditEvent {
+  readonly principal: string | null;
+}
+
+const CONDITIONS: Readonly<Record<keyof AuditFilter, (parameter: string) => string>> = {
+  subject: (value) => `e.subject = ${value}`,
+  action: (value) => `starts_with(e.action, ${value})`,
+  principal: (value) => `e.principal_id = (SELECT id::text FROM principal WHERE name = ${value})`,
+  phase: (value) => `e.phase = ${value}`,
+  code: (value) => `e.detail::jsonb->>'code' = ${value}`,
+  requestId: (value) => `e.request_id = ${value}`,
+  since: (value) => `e.at >= ${value}`,
+  until: (value) => `e.at < ${value}`,
+};
+
+/** A page in the order of the chain, or against it: what follows `after` in that order. */
+export async function filterAuditEvents(
+  db: EntityManager,
+  filter: AuditFilter,
+  page: { readonly after: number | null; readonly limit: number; readonly newestFirst: boolean },
+): Promise<ToldAuditEvent[]> {
+  const parameters: unknown[] = [page.limit];
+  const conditions: string[] = [];
+  const add = (value: unknown, condition: (parameter: string) => string) => {
+    parameters.push(value instanceof Date ? value.toISOString() : value);
+    conditions.push(condition(`$${parameters.length}`));
+  };
+  for (const [name, condition] of Object.entries(CONDITIONS)) {
+    const value = filter[name as keyof AuditFilter];
+    if (value !== undefined && value !== null) add(value, condition);
+  }
+  if (page.after !== null) add(page.after, (value) => `e.sequence ${page.newestFirst ? '<' : '>'} ${value}`);
+  const rows: (AuditEventRow & { principal: string | null })[] = await db.query(
+    `SELECT e.*, p.name AS principal FROM audit_event e LEFT JOIN principal p ON p.id::text = e.principal_id
+     ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
+     ORDER BY e.sequence ${page.newestFirst ? 'DESC' : 'ASC'} LIMIT $1`,
+    parameters,
+  );
+  return rows.map((row) => ({ ...toAuditEvent(row), principal: row.principal }));
+}
+
+/** How each of these attempts ended, where it has: by the attempt's sequence. */
+export async function findOutcomes(
+  db: EntityManager,
+  attempts: readonly number[],
+): Promise<Map<number, ToldAuditEvent>> {
+  const rows: (AuditEventRow & { attempt: string; principal: string | null })[] = await db.query(
+    `SELECT DISTINCT ON (t.sequence) t.sequence AS attempt, o.*, p.name AS principal
+     FROM audit_event t
+     JOIN audit_event o ON o.request_id = t.request_id AND o.action = t.action AND o.subject = t.subject
+                       AND o.phase <> 'ATTEMPT' AND o.sequence > t.sequence
+     LEFT JOIN principal p ON p.id::text = o.principal_id
+     WHERE t.sequence = ANY($1::bigint[]) AND t.phase = 'ATTEMPT' ORDER BY t.sequence, o.sequence`,
+    [attempts],
+  );
+  return new Map(
+    rows.map((row) => [Number(row.attempt), { ...toAuditEvent(row), principal: row.principal }]),
+  );
+}
+
+/** Events in the order of the chain, as they were hashed. */
 export async function listAuditEvents(
   db: EntityManager,
-  filter: { after: number; limit: number; subject?: string | null },
+  range: { readonly after: number; readonly limit: number },
 ): Promise<AuditEvent[]> {
   const rows: AuditEventRow[] = await db.query(
-    `SELECT * FROM audit_event WHERE sequence > $1 AND ($3::text IS NULL OR subject = $3) ORDER BY sequence LIMIT $2`,
-    [filter.after, filter.limit, filter.subject ?? null],
+    'SELECT * FROM audit_event WHERE sequence > $1 ORDER BY sequence LIMIT $2',
+    [range.after, range.limit],
   );
   return rows.map(toAuditEvent);
+}
+
+/** Holds writers of the log off until the transaction ends. */
+export async function lockAuditHead(db: EntityManager): Promise<void> {
+  await db.query('SELECT 1 FROM audit_head WHERE id = 1 FOR UPDATE');
 }
 
 /** The head of the chain and how many events stand in the log, at one moment; null where the head is gone. */

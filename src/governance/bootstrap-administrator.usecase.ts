@@ -1,8 +1,9 @@
 import { INSTANCE_SCOPE, TOKEN_SCOPES } from '../kernel/actor.ts';
 import type { Context } from '../platform/context.ts';
 import { newAccessToken } from './access-token.ts';
+import { insertToken } from './access-tokens.store.ts';
 import { recorded } from './audit.store.ts';
-import { findPrincipal, insertGrant, insertPrincipal, insertToken } from './principals.store.ts';
+import { findPrincipal, insertGrant, insertPrincipal } from './principals.store.ts';
 
 /**
  * The first administrator, made once on an empty instance: no one exists yet whose right could be asked. `keep` puts
@@ -24,13 +25,20 @@ export async function bootstrapAdministrator(
         label: 'first administrator',
         hash,
         scopes: TOKEN_SCOPES,
+        datasetIds: null,
         expiresAt: null,
       },
       now(),
     );
     await insertGrant(
       db,
-      { principalId: principal.id, scope: INSTANCE_SCOPE, role: 'ADMINISTRATOR', grantedBy: 'instance' },
+      {
+        principalId: principal.id,
+        scope: INSTANCE_SCOPE,
+        role: 'ADMINISTRATOR',
+        grantedBy: 'instance',
+        expiresAt: null,
+      },
       now(),
     );
     await keep(token);

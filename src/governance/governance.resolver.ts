@@ -1,22 +1,29 @@
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { Context } from '../platform/context.ts';
+import { AuditCheckpointObject, AuditFilterInput } from './audit.schema.ts';
+import { orderCheckpoint } from './checkpoint-audit.usecase.ts';
 import { PageArgs, toConnection } from './connection.schema.ts';
 import { createPrincipal } from './create-principal.usecase.ts';
+import { disablePrincipal, enablePrincipal } from './disable-principal.usecase.ts';
 import {
   AuditEventConnection,
   ChainVerificationObject,
   CreatePrincipalInput,
   CreatePrincipalResult,
-  IssueTokenInput,
-  IssueTokenResult,
+  DisablePrincipalInput,
+  DisablePrincipalResult,
+  EnablePrincipalInput,
+  EnablePrincipalResult,
   RevokeTokenInput,
   RevokeTokenResult,
+  RotateTokenInput,
+  RotateTokenResult,
   ViewerObject,
 } from './governance.schema.ts';
-import { issueToken } from './issue-token.usecase.ts';
 import { listAuditEvents } from './list-audit-events.usecase.ts';
 import { orProblem } from './problem.schema.ts';
 import { revokeToken } from './revoke-token.usecase.ts';
+import { rotateToken } from './rotate-token.usecase.ts';
 import { Guard } from './rule.schema.ts';
 import { verifyAuditChain } from './verify-audit-chain.usecase.ts';
 
@@ -28,7 +35,7 @@ export class GovernanceResolver {
     return context.actor!;
   }
 
-  @Query(() => AuditEventConnection, { description: 'The audit log, oldest first.' })
+  @Query(() => AuditEventConnection, { description: 'The audit log, oldest first unless asked otherwise.' })
   @Guard('audit.read')
   async auditEvents(
     @Ctx() context: Context,
@@ -38,14 +45,31 @@ export class GovernanceResolver {
       description: 'Only what happened to this subject, such as `dataset:<id>`.',
     })
     subject?: string | null,
+    @Arg('filter', () => AuditFilterInput, { nullable: true, description: 'Only events of this kind.' })
+    filter?: AuditFilterInput | null,
+    @Arg('newestFirst', () => Boolean, {
+      defaultValue: false,
+      description: 'Against the order of the chain.',
+    })
+    newestFirst = false,
   ) {
-    return toConnection(await listAuditEvents(context, { ...page, subject }));
+    return toConnection(
+      await listAuditEvents(context, { ...page, filter: { ...filter, subject }, newestFirst }),
+    );
   }
 
   @Query(() => ChainVerificationObject, { description: 'Recomputes every hash of the audit log.' })
   @Guard('audit.read')
   verifyAuditChain(@Ctx() context: Context) {
     return verifyAuditChain(context);
+  }
+
+  @Mutation(() => AuditCheckpointObject, {
+    description: 'Signs how the audit chain stands, as the server does by itself from time to time.',
+  })
+  @Guard('audit.read')
+  async checkpointAudit(@Ctx() context: Context) {
+    return { sequence: await orderCheckpoint(context) };
   }
 
   @Mutation(() => CreatePrincipalResult as never, {
@@ -59,19 +83,40 @@ export class GovernanceResolver {
     return orProblem(createPrincipal(context, input));
   }
 
-  @Mutation(() => IssueTokenResult as never, {
-    description: 'Issues a token; its secret is shown this once.',
+  @Mutation(() => DisablePrincipalResult as never, {
+    description: 'Refuses every token and sign-in of a principal, at once; what it was given is kept.',
   })
   @Guard('access.administer')
-  issueToken(
+  disablePrincipal(
     @Ctx() context: Context,
-    @Arg('input', () => IssueTokenInput, { description: 'For whom and what.' }) input: IssueTokenInput,
+    @Arg('input', () => DisablePrincipalInput, { description: 'Whom.' }) input: DisablePrincipalInput,
   ) {
-    return orProblem(issueToken(context, input));
+    return orProblem(disablePrincipal(context, input));
+  }
+
+  @Mutation(() => EnablePrincipalResult as never, { description: 'Takes a disabled principal again.' })
+  @Guard('access.administer')
+  enablePrincipal(
+    @Ctx() context: Context,
+    @Arg('input', () => EnablePrincipalInput, { description: 'Whom.' }) input: EnablePrincipalInput,
+  ) {
+    return orProblem(enablePrincipal(context, input));
+  }
+
+  @Mutation(() => RotateTokenResult as never, {
+    description: 'Gives a token another secret, which is shown this once; what it allows and its end stay.',
+  })
+  @Guard('authenticated')
+  rotateToken(
+    @Ctx() context: Context,
+    @Arg('input', () => RotateTokenInput, { description: 'Which, and how long both are good.' })
+    input: RotateTokenInput,
+  ) {
+    return orProblem(rotateToken(context, input));
   }
 
   @Mutation(() => RevokeTokenResult as never, { description: 'Ends a token at once.' })
-  @Guard('access.administer')
+  @Guard('authenticated')
   revokeToken(
     @Ctx() context: Context,
     @Arg('input', () => RevokeTokenInput, { description: 'Which.' }) input: RevokeTokenInput,

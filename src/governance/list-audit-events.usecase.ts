@@ -1,20 +1,21 @@
 import { INSTANCE_SCOPE } from '../kernel/actor.ts';
 import { CURSOR_KEYS, decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
 import type { Context } from '../platform/context.ts';
-import { listAuditEvents as readAuditEvents } from './audit.store.ts';
-import type { AuditEvent } from './audit-chain.ts';
+import { type AuditFilter, filterAuditEvents, type ToldAuditEvent } from './audit.store.ts';
 import { requireMay } from './policy.ts';
 
+/** What the log holds of a kind; of one dataset alone for whoever may read its log. */
 export async function listAuditEvents(
   context: Context,
-  request: PageRequest & { subject?: string | null },
-): Promise<Page<AuditEvent>> {
-  requireMay(context, 'audit.read', request.subject ?? INSTANCE_SCOPE);
-  const after = decodeCursor(request, CURSOR_KEYS.number) ?? 0;
-  const events = await readAuditEvents(context.db, {
+  request: PageRequest & { filter: AuditFilter; newestFirst: boolean },
+): Promise<Page<ToldAuditEvent>> {
+  const { filter, newestFirst } = request;
+  requireMay(context, 'audit.read', filter.subject ?? INSTANCE_SCOPE);
+  const after = decodeCursor(request, CURSOR_KEYS.number);
+  const events = await filterAuditEvents(context.db, filter, {
     after,
     limit: pageSize(request) + 1,
-    subject: request.subject,
+    newestFirst,
   });
   return toPage(events, request, (event) => event.sequence);
 }

@@ -1,4 +1,12 @@
-import { type Actor, INSTANCE_SCOPE, type Role, type TokenScope } from '../kernel/actor.ts';
+import {
+  type Actor,
+  INSTANCE_SCOPE,
+  PRIVILEGES,
+  type Privilege,
+  ROLES,
+  type Role,
+  type TokenScope,
+} from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
 
 /** Everything that can be done, each with the token scope it needs. */
@@ -7,13 +15,18 @@ export const ACTIONS = {
   'pixels.read': 'READ',
   'restricted.read': 'READ',
   'snapshot.fetch': 'READ',
+  'consumers.read': 'READ',
   'dataset.create': 'WRITE',
   'dataset.curate': 'WRITE',
   'blob.write': 'WRITE',
   'annotation.write': 'WRITE',
   'split.write': 'WRITE',
   'snapshot.publish': 'WRITE',
+  'snapshot.review': 'WRITE',
   'snapshot.deprecate': 'WRITE',
+  'terms.declare': 'WRITE',
+  'rules.declare': 'WRITE',
+  'image.withdraw': 'WRITE',
   'run.report': 'READ',
   'audit.read': 'ADMINISTER',
   'access.administer': 'ADMINISTER',
@@ -21,31 +34,51 @@ export const ACTIONS = {
 
 export type Action = keyof typeof ACTIONS;
 
-const READER: readonly Action[] = ['dataset.read', 'pixels.read', 'snapshot.fetch', 'run.report'];
-const ANNOTATOR: readonly Action[] = [...READER, 'annotation.write'];
-const CURATOR: readonly Action[] = [
-  ...ANNOTATOR,
-  'restricted.read',
-  'dataset.create',
-  'dataset.curate',
-  'blob.write',
-  'split.write',
-  'snapshot.publish',
-  'snapshot.deprecate',
-];
-const ROLE_ACTIONS: Readonly<Record<Role, readonly Action[]>> = {
-  READER,
-  ANNOTATOR,
-  CURATOR,
-  ADMINISTRATOR: Object.keys(ACTIONS) as Action[],
+const PRIVILEGE_ACTIONS: Readonly<Record<Privilege, readonly Action[]>> = {
+  READ: ['dataset.read', 'snapshot.fetch', 'run.report'],
+  READ_PIXELS: ['pixels.read'],
+  READ_RESTRICTED: ['restricted.read'],
+  ANNOTATE: ['annotation.write'],
+  CURATE: ['dataset.create', 'dataset.curate', 'blob.write', 'split.write'],
+  PUBLISH: ['snapshot.publish', 'snapshot.deprecate'],
+  REVIEW: ['snapshot.review'],
+  GOVERN: ['terms.declare', 'rules.declare', 'image.withdraw', 'consumers.read'],
+  READ_AUDIT: ['audit.read'],
+  ADMINISTER: ['access.administer'],
 };
+
+const ROLE_PRIVILEGES: Readonly<Record<Role, readonly Privilege[]>> = {
+  VIEWER: ['READ'],
+  READER: ['READ', 'READ_PIXELS'],
+  ANNOTATOR: ['READ', 'READ_PIXELS', 'ANNOTATE'],
+  REVIEWER: ['READ', 'READ_PIXELS', 'READ_RESTRICTED', 'REVIEW'],
+  CURATOR: ['READ', 'READ_PIXELS', 'READ_RESTRICTED', 'ANNOTATE', 'CURATE', 'PUBLISH'],
+  STEWARD: ['READ', 'READ_PIXELS', 'READ_RESTRICTED', 'GOVERN'],
+  AUDITOR: ['READ', 'READ_AUDIT'],
+  ADMINISTRATOR: PRIVILEGES,
+};
+
+const isRole = (name: Role | Privilege): name is Role => (ROLES as readonly string[]).includes(name);
+
+/** What a role, or one privilege, allows. */
+export function actionsOf(granted: Role | Privilege): readonly Action[] {
+  const privileges = isRole(granted) ? ROLE_PRIVILEGES[granted] : [granted];
+  return privileges.flatMap((privilege) => PRIVILEGE_ACTIONS[privilege]);
+}
 
 /** Law 7: denied unless a grant of the actor, there or on the instance, says otherwise and the token carries the scope. */
 export function may(actor: Actor | null, action: Action, scope: string): boolean {
   if (!actor?.tokenScopes.includes(ACTIONS[action])) return false;
   return actor.grants.some(
     (grant) =>
-      (grant.scope === scope || grant.scope === INSTANCE_SCOPE) && ROLE_ACTIONS[grant.role].includes(action),
+      (grant.scope === scope || grant.scope === INSTANCE_SCOPE) && actionsOf(grant.role).includes(action),
+  );
+}
+
+/** The privileges that the actor has there, whole: as far as its token carries them. */
+export function privilegesOn(actor: Actor | null, scope: string): Privilege[] {
+  return PRIVILEGES.filter((privilege) =>
+    PRIVILEGE_ACTIONS[privilege].every((action) => may(actor, action, scope)),
   );
 }
 

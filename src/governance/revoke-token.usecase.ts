@@ -1,16 +1,13 @@
-import { INSTANCE_SCOPE } from '../kernel/actor.ts';
-import { DomainError } from '../kernel/errors.ts';
 import type { Context } from '../platform/context.ts';
+import { revokeTokenRow } from './access-tokens.store.ts';
 import { recorded } from './audit.store.ts';
-import { requireMay } from './policy.ts';
-import { revokeTokenRow } from './principals.store.ts';
+import { manageableToken } from './manageable-token.store.ts';
 
+/** Ends a token at once, with the secret that a rotation replaced. */
 export async function revokeToken(context: Context, input: { id: string }): Promise<{ id: string }> {
-  requireMay(context, 'access.administer', INSTANCE_SCOPE);
-  return recorded(context, { action: 'token.revoke', subject: `token:${input.id}` }, async ({ db, now }) => {
-    if (!(await revokeTokenRow(db, input.id, now()))) {
-      throw new DomainError('NOT_FOUND', `id: no token "${input.id}" is in force.`);
-    }
-    return input;
+  return recorded(context, { action: 'token.revoke', subject: `token:${input.id}` }, async (inner) => {
+    const held = await manageableToken(inner, input.id);
+    await revokeTokenRow(inner.db, held.id, inner.now());
+    return { id: held.id };
   });
 }

@@ -21,6 +21,9 @@ const SQL_NAME = Object.fromEntries(
   QUALITY_MEASURES.map((name) => [name, name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]),
 ) as Record<QualityMeasure, keyof ContentFactsRow & string>;
 
+/** The column of `content_facts` that holds a measure. */
+export const qualityColumn = (measure: QualityMeasure): string => SQL_NAME[measure];
+
 const COLUMNS = `digest, media_type, size, width, height, orientation, bit_depth, sample_format, channels, pages, colour_space, was_lossy,
   ${Object.values(SQL_NAME).join(', ')}, quality_reasons, difference_hash, thumbnail_digest, exif`;
 

@@ -5,12 +5,19 @@ import { EMPTY_RECORD, mergeAcquisition } from '../acquisition/acquisition-recor
 import { type BulkReport, type RefusedRow, refusedRow, refuseIfStrict } from '../catalogue/bulk.ts';
 import { visibleDataset } from '../catalogue/dataset.store.ts';
 import type { Dataset } from '../catalogue/dataset.ts';
-import { findImagesByName, type Image, insertImages, type NewImage } from '../catalogue/image.store.ts';
+import {
+  findImagesByName,
+  findWithdrawn,
+  type Image,
+  insertImages,
+  type NewImage,
+} from '../catalogue/image.store.ts';
 import { revise } from '../catalogue/revise.store.ts';
 import { requireMay } from '../governance/policy.ts';
 import { datasetScope } from '../kernel/actor.ts';
 import { DomainError, isDomainError, type Reason } from '../kernel/errors.ts';
 import { imageId } from '../kernel/image-id.ts';
+import { holdBlobs, missingBlobs } from '../platform/blob-lock.ts';
 import type { Context } from '../platform/context.ts';
 import { type ContentFacts, findContentFacts, insertContentFacts } from './content-facts.store.ts';
 import {
@@ -52,6 +59,13 @@ export async function registerImages(context: Context, input: RegistrationInput)
         image,
       ]),
     );
+    const formed = input.images.filter((_, row) => !('faults' in judged[row]!));
+    const withdrawn = await findWithdrawn(db, target.datasetId, {
+      digests: formed.flatMap(({ digest }) => digest ?? []),
+      ids: formed.map(({ name, digest }) => imageId(name, digest)),
+    });
+    await holdBlobs(db);
+    const gone = await missingContent({ ...context, db }, formed, held);
     const refused: RefusedRow[] = [];
     const fresh = new Map<string, { image: NewImage; facts: ContentFacts | null }>();
     let alreadyThere = 0;
@@ -60,8 +74,12 @@ export async function registerImages(context: Context, input: RegistrationInput)
       const taken = fresh.get(image.name)?.image ?? toHeld(held.get(image.name));
       if ('faults' in verdict)
         refused.push(...verdict.faults.map((fault) => refusedRow(row, image.name, fault)));
+      else if (withdrawn.has(image.digest ?? '') || withdrawn.has(imageId(image.name, image.digest)))
+        refused.push(refusedRow(row, image.name, withdrawnImage(image.name)));
       else if (taken && taken.digest === image.digest && taken.address === image.address) alreadyThere += 1;
       else if (taken) refused.push(refusedRow(row, image.name, duplicateName(image.name)));
+      else if (gone.has(image.digest ?? '') && verdict.facts)
+        refused.push(refusedRow(row, image.name, destroyedMeanwhile(image)));
       else
         fresh.set(image.name, {
           image: toNewImage(image, verdict.facts, target.dataset),
@@ -90,6 +108,22 @@ export async function registerImages(context: Context, input: RegistrationInput)
       result: { datasetId: target.datasetId, revision, taken: fresh.size, alreadyThere, refused },
     };
   });
+}
+
+/** Digests of new images whose bytes, or what was known of them, a withdrawal destroyed since they were judged. */
+async function missingContent(
+  { db, blobs }: Context,
+  images: readonly ImageRegistration[],
+  held: ReadonlyMap<string, Image>,
+): Promise<Set<string>> {
+  const digests = new Set(
+    images
+      .filter(({ name, address, digest }) => address === null && held.get(name)?.digest !== digest)
+      .map(({ digest }) => digest!),
+  );
+  const known = new Set((await findContentFacts(db, [...digests])).map(({ digest }) => digest));
+  const missing = await missingBlobs(blobs, [...digests]);
+  return new Set([...digests].filter((digest) => missing.has(digest) || !known.has(digest)));
 }
 
 /** Row by row: its faults, or the facts of the bytes (null for a reference). Each digest is decoded once. */
@@ -130,22 +164,35 @@ function namingImage(message: string, { name, digest }: ImageRegistration): stri
 async function probe(context: Context, digest: string): Promise<Judged> {
   try {
     const stored = await context.blobs.stat(digest);
-    if (!stored)
-      throw new DomainError(
-        'BLOB_MISSING',
-        `the bytes ${digest} were not uploaded; PUT them to /blobs/sha256/${digest} first.`,
-      );
+    if (!stored) throw notUploaded(digest);
     const { maxPixels, decodeSeconds } = context.limits;
     const limits = { maxPixels, timeoutSeconds: decodeSeconds };
     const facts = await context.blobs.local(digest, (path) => context.probe.probe(path, limits));
     const thumbnail = await context.blobs.put(once(facts.thumbnail), {});
     const { size } = stored;
     const bytes = { digest, size, thumbnailDigest: thumbnail.digest };
-    return { facts: await insertContentFacts(context.db, facts, bytes) };
+    const kept = await context.db.transaction(async (db) => {
+      await holdBlobs(db);
+      if ((await context.blobs.stat(digest)) === null) throw notUploaded(digest);
+      return insertContentFacts(db, facts, bytes);
+    });
+    // Referred to now: if it was not destroyed before, it will not be.
+    if ((await context.blobs.stat(thumbnail.digest)) === null)
+      await context.blobs.put(once(facts.thumbnail), {});
+    return { facts: kept };
   } catch (error) {
-    if (!isDomainError(error)) throw error;
-    return { faults: [{ path: ['digest'], code: error.code, message: error.message }] };
+    // Bytes that were destroyed while they were read may look corrupt.
+    const fault = (await context.blobs.stat(digest)) ? error : notUploaded(digest);
+    if (!isDomainError(fault)) throw fault;
+    return { faults: [{ path: ['digest'], code: fault.code, message: fault.message }] };
   }
+}
+
+function notUploaded(digest: string): DomainError {
+  return new DomainError(
+    'BLOB_MISSING',
+    `the bytes ${digest} were not uploaded; PUT them to /blobs/sha256/${digest} first.`,
+  );
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -183,6 +230,22 @@ function toNewImage(image: ImageRegistration, facts: ContentFacts | null, datase
 
 function toHeld(image: Image | undefined): Pick<NewImage, 'digest' | 'address'> | undefined {
   return image && { digest: image.digest, address: image.address };
+}
+
+function withdrawnImage(name: string): Reason {
+  return {
+    path: ['digest'],
+    code: 'WITHDRAWN',
+    message: `"${name}" was withdrawn from the dataset, and does not come back.`,
+  };
+}
+
+function destroyedMeanwhile({ name, digest }: ImageRegistration): Reason {
+  return {
+    path: ['digest'],
+    code: 'BLOB_MISSING',
+    message: `${name}: the bytes ${digest} were destroyed meanwhile, with an image that was withdrawn; PUT them to /blobs/sha256/${digest} again.`,
+  };
 }
 
 function duplicateName(name: string): Reason {

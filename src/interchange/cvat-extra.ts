@@ -1,4 +1,4 @@
-import { escapeXml } from './escape-xml.ts';
+import { escapeXml } from '../kernel/escape-xml.ts';
 import { fieldFault } from './field-fault.ts';
 import { isJsonObject, type JsonObject } from './json-members.ts';
 import { EXTRA } from './statement-json.ts';

@@ -1,4 +1,4 @@
-import { escapeXml } from './escape-xml.ts';
+import { escapeXml } from '../kernel/escape-xml.ts';
 import { labelStudioShape } from './label-studio-geometry.ts';
 
 const CONTROLS: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import type { AnnotationDraft } from '../annotation/annotation-draft.ts';
 import type { Size } from '../annotation/geometry.ts';
 import { compareText } from '../kernel/compare-text.ts';
+import { escapeXml } from '../kernel/escape-xml.ts';
 import { CVAT_OWN_ATTRIBUTES, cvatElements, UNLABELLED } from './cvat-elements.ts';
 import { writeCvatExtra } from './cvat-extra.ts';
-import { escapeXml } from './escape-xml.ts';
 import type { ExportPlan, ExportSource } from './export-plan.ts';
 import { emptyPlan } from './import-plan.ts';
 import type { JsonObject } from './json-members.ts';

@@ -116,6 +116,17 @@ function readCorners(shares: readonly Decimal[], task: YoloTask, { width, height
   return { geometry: box, notes: error > SQUARE_SILENTLY ? [`${off}, which is kept.`] : [] };
 }
 
+/** The turn of a box, told by its longer sides: rounding moves the direction of a short one further. */
+function degreesOf(sides: Record<'across' | 'down', readonly (readonly [number, number])[]>): number {
+  const sum = (side: readonly (readonly [number, number])[]) =>
+    side.reduce(([x, y], [dx, dy]) => [x + dx, y + dy] as const, [0, 0] as const);
+  const [across, down] = [sum(sides.across), sum(sides.down)];
+  const direction = ([x, y]: readonly [number, number]) => (Math.atan2(y, x) * 180) / Math.PI;
+  if (Math.hypot(...across) >= Math.hypot(...down)) return direction(across);
+  const turned = direction(down) - 90;
+  return turned <= -180 ? turned + 360 : turned;
+}
+
 function rotatedBox(ring: readonly Position[]): { box: Geometry; error: number } {
   const points = ring.map(([x, y]) => [Number(x), Number(y)] as const);
   const along = (from: number, to: number) =>
@@ -128,7 +139,7 @@ function rotatedBox(ring: readonly Position[]): { box: Geometry; error: number }
     centreY: decimal(points.reduce((sum, [, y]) => sum + y, 0) / 4),
     width: decimal((Math.hypot(...top) + Math.hypot(...bottom)) / 2),
     height: decimal((Math.hypot(...right) + Math.hypot(...left)) / 2),
-    degrees: decimal((Math.atan2(top[1] + bottom[1], top[0] + bottom[0]) * 180) / Math.PI),
+    degrees: decimal(degreesOf({ across: [top, bottom], down: [right, left] })),
   };
   const errors = rotatedCorners(box).map(([x, y], index) =>
     Math.hypot(x - points[index]![0], y - points[index]![1]),

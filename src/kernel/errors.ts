@@ -24,6 +24,11 @@ export const ERROR_CODES = {
     meaning: 'Nothing of that name exists, or the principal may not know of it.',
     remedy: 'Check the name or digest, and the token used.',
   },
+  WITHDRAWN: {
+    status: 410,
+    meaning: 'Images were withdrawn since this address was given, or these very images were.',
+    remedy: 'Use the address that the message names, and delete what you hold of the withdrawn images.',
+  },
   CONFLICT: {
     status: 409,
     meaning: 'The name is taken by something else, or the state has moved on.',
@@ -34,6 +39,11 @@ export const ERROR_CODES = {
     meaning: 'The query is deeper, larger or costlier than the server allows.',
     remedy: 'Ask for less at a time, by pages.',
   },
+  RATE_LIMITED: {
+    status: 429,
+    meaning: 'More was asked in a short time than the server takes of one.',
+    remedy: 'Wait for what `Retry-After` says, and ask less often.',
+  },
   UNAVAILABLE: {
     status: 503,
     meaning: 'The server is starting, stopping or cannot reach its database or object store.',
@@ -43,6 +53,17 @@ export const ERROR_CODES = {
     status: 500,
     meaning: 'A defect of the server.',
     remedy: 'Report the response’s X-Request-Id; the log holds the cause under it.',
+  },
+  // Terms
+  TERMS_NOT_ACCEPTED: {
+    status: 403,
+    meaning: 'The terms of the dataset in force are to be accepted before it is fetched.',
+    remedy: 'Read them and accept them: `holotype terms accept SLUG --purpose …`.',
+  },
+  TERMS_FORBID: {
+    status: 403,
+    meaning: 'A term of the dataset forbids this read or this use.',
+    remedy: 'Wait for the end of the embargo, state a use that the terms allow, or ask its custodian.',
   },
   // Bytes
   DIGEST_MISMATCH: {
@@ -179,6 +200,18 @@ export const ERROR_CODES = {
     status: 422,
     meaning: 'The split would leave a part without images.',
     remedy: 'Change the shares, or use fewer parts.',
+  },
+  // Publication
+  RULES_NOT_MET: {
+    status: 409,
+    meaning: 'A rule of publication of the dataset is not met.',
+    remedy:
+      'Mend what each reason names, propose the snapshot for review, or have the rule waived in writing.',
+  },
+  OWN_PROPOSAL: {
+    status: 409,
+    meaning: 'Whoever proposed a snapshot may neither review it nor waive a rule for it.',
+    remedy: 'Ask another person who may.',
   },
   // Pins
   PIN_MISMATCH: {

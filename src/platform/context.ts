@@ -4,8 +4,11 @@ import type { Actor } from '../kernel/actor.ts';
 import type { Signer } from '../kernel/dsse.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { ComputeThread } from './compute-thread.ts';
+import type { IdentityProvider } from './identity-provider.ts';
 import type { ImageProbePool } from './image-probe-pool.ts';
 import type { JobQueue } from './job-queue.ts';
+import type { RateLimits } from './rate-limits.ts';
+import type { WebhookSender } from './webhook-sender.ts';
 
 /** What lives as long as the server. */
 export interface Services {
@@ -16,8 +19,12 @@ export interface Services {
   readonly jobs: JobQueue;
   readonly log: Logger;
   readonly now: () => Date;
+  readonly rateLimits: RateLimits;
+  readonly webhooks: WebhookSender;
   /** By whose key the server speaks for what it published. */
   readonly signer: Signer;
+  /** Whose tokens are taken beside this server's own; null: nobody's. */
+  readonly identityProvider: IdentityProvider | null;
   /** The versions that bear on what is published. */
   readonly software: Readonly<Record<string, string>>;
   /** Where clients reach the server, without a slash at its end; null: where their requests say. */

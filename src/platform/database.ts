@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import { startEmbeddedDatabase } from './embedded-database.ts';
+import { migrate } from './migrate.ts';
 
 export interface Database {
   readonly db: EntityManager;
@@ -17,8 +18,9 @@ export async function openDatabase(
   const dataSource = new DataSource(options('url' in place ? place : embedded!));
   try {
     await dataSource.initialize();
-    await dataSource.runMigrations();
+    await migrate(dataSource);
   } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
     await embedded?.close();
     throw error;
   }

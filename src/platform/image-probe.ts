@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
-import sharp, { type Metadata, type SharpOptions } from 'sharp';
+import type { Metadata, SharpOptions } from 'sharp';
 import { endsEarly } from '../kernel/ends-early.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { ImageFacts } from '../kernel/image-facts.ts';
@@ -10,6 +10,7 @@ import { usesLossyCodec } from '../kernel/uses-lossy-codec.ts';
 import type { Raster } from '../statistics/tone.ts';
 import { exifTags } from './exif-tags.ts';
 import { fileSource } from './file-source.ts';
+import { sharp } from './image-decoder.ts';
 import { measureImage } from './measure-image.ts';
 import { SAMPLE_FORMATS } from './sample-formats.ts';
 
@@ -20,15 +21,6 @@ export interface ProbeOptions {
   /** The image's own name, when the path is not it. Its extension is held against the content. */
   readonly name?: string;
 }
-
-// Files change under their paths and images come once: nothing is worth caching. One image, one thread.
-sharp.cache(false);
-sharp.concurrency(1);
-// libvips may open these formats and no other, whatever the bytes pretend to be.
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({
-  operation: ['Jpeg', 'Png', 'Webp', 'Tiff', 'Nsgif', 'Heif'].map((name) => `VipsForeignLoad${name}`),
-});
 
 const LARGEST_EXIF_SOURCE = 256 * 2 ** 20;
 const OLD_STYLE_JPEG = 6;

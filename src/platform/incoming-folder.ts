@@ -8,13 +8,18 @@ const LEFT_BEHIND_MS = 24 * 60 * 60 * 1000;
 /** A folder for bytes on their way. What was left behind there a day ago or earlier is removed first. */
 export async function incomingFolder(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  await clearIncoming(folder);
+  return folder;
+}
+
+/** Removes what was left behind there a day ago or earlier. */
+export async function clearIncoming(folder: string): Promise<void> {
   const before = Date.now() - LEFT_BEHIND_MS;
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => null);
     if (found && found.mtimeMs < before) await rm(path, { recursive: true, force: true });
   }
-  return folder;
 }
 
 /** Writes bytes to a new file of the folder, lends its path, and removes what is then still there. */

@@ -13,6 +13,10 @@ export interface JobQueue {
   send(db: EntityManager, queue: string, key: string, data: object): Promise<void>;
   /** Runs the jobs of a queue on this server, one at a time, first come, first served. */
   work<Data extends object>(queue: string, handler: JobHandler<Data>): void;
+  /** How many attempts failed on this server, by queue. */
+  readonly failures: ReadonlyMap<string, number>;
+  /** Counts an attempt as failed whose handler itself makes the best of it. */
+  countFailure(queue: string): void;
   /** Takes no more jobs, waits a little for those that run, and gives back what has not ended. */
   close(): Promise<void>;
 }
@@ -42,6 +46,8 @@ export function jobQueue(db: EntityManager, log: Logger): JobQueue {
   const workers: Promise<void>[] = [];
   const senders = new WeakSet<object>();
   const running = new Set<string>();
+  const failures = new Map<string, number>();
+  const countFailure = (queue: string) => void failures.set(queue, (failures.get(queue) ?? 0) + 1);
   let isClosing = false;
   const ringAll = () => {
     for (const { ring } of bells) ring();
@@ -63,6 +69,7 @@ export function jobQueue(db: EntityManager, log: Logger): JobQueue {
       await handler(job.data as never, job.attempt);
       await remove(db, job, holder);
     } catch (error) {
+      countFailure(queue);
       trouble(error, 'a job failed, and will be tried again');
     } finally {
       clearInterval(renewal);
@@ -82,6 +89,8 @@ export function jobQueue(db: EntityManager, log: Logger): JobQueue {
   }
 
   return {
+    failures,
+    countFailure,
     async send(within, queue, key, data) {
       await within.query(
         'INSERT INTO job (queue, key, data) VALUES ($1, $2, $3) ON CONFLICT (queue, key) DO NOTHING',

@@ -73,6 +73,7 @@ async function makeOrdered<Order>(
     if (watched.isStopped()) return;
     if (attempt < MOST_ATTEMPTS && !isFinal(error)) throw error;
     log.error({ err: error, order: id }, `a ${work.noun} could not be made`);
+    services.jobs.countFailure(work.queue);
     await work.update(db, id, { state: 'FAILED', ...faultOf(error, work.noun), finishedAt: now() });
     return;
   }

@@ -5,9 +5,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
   AbortMultipartUploadCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
+  ListObjectsV2Command,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
@@ -15,7 +17,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { DomainError, isDomainError } from '../kernel/errors.ts';
 import type { BlobStore, StoredBlob } from './blob-store.ts';
 import { type GaugedBytes, gaugedBytes } from './gauged-bytes.ts';
-import { incomingFolder, withIncoming } from './incoming-folder.ts';
+import { clearIncoming, incomingFolder, withIncoming } from './incoming-folder.ts';
 
 /** Where blobs lie in an object store. Credentials come by the client's own chain (AWS_ACCESS_KEY_ID, …). */
 export interface ObjectStorePlace {
@@ -122,6 +124,22 @@ export async function s3BlobStore(
   const read: BlobStore['read'] = (digest, range) =>
     Readable.from(bytesOf(digest, range), { objectMode: false, highWaterMark: 256 * 1024 });
 
+  async function* list(): AsyncGenerator<{ digest: string; size: number }> {
+    let ContinuationToken: string | undefined;
+    do {
+      const page = await client
+        .send(new ListObjectsV2Command({ Bucket, Prefix: root, ContinuationToken }))
+        .catch((error: unknown) => {
+          throw unavailable(error, place);
+        });
+      for (const { Key, Size } of page.Contents ?? []) {
+        const digest = Key!.slice(root.length).replace('/', '');
+        if (/^[0-9a-f]{64}$/.test(digest)) yield { digest, size: Size! };
+      }
+      ContinuationToken = page.NextContinuationToken;
+    } while (ContinuationToken !== undefined);
+  }
+
   /** Uploads that a stopped server never completed: invisible, but they take room. */
   async function abortLeftBehind(): Promise<void> {
     let markers: { KeyMarker?: string; UploadIdMarker?: string } = {};
@@ -154,6 +172,7 @@ export async function s3BlobStore(
   return {
     put,
     stat,
+    list,
     read,
     async local(digest, use) {
       const lent = await mkdtemp(join(incoming, 'lent-'));
@@ -173,6 +192,17 @@ export async function s3BlobStore(
       };
       const command = new GetObjectCommand({ ...nameOf(digest), ...asked });
       return getSignedUrl(client, command, { expiresIn: ADDRESS_SECONDS });
+    },
+    async destroy(digest) {
+      await client.send(new DeleteObjectCommand(nameOf(digest))).catch((error: unknown) => {
+        if (statusOf(error) !== 404) throw unavailable(error, place);
+      });
+    },
+    async clearLeftBehind() {
+      await clearIncoming(incoming);
+      await abortLeftBehind().catch((error: unknown) => {
+        throw unavailable(error, place);
+      });
     },
     close: async () => client.destroy(),
   };

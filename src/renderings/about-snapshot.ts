@@ -1,5 +1,6 @@
 import type { SnapshotHeader } from '../snapshots/snapshot-header.ts';
 import type { DocumentFacts, RenderingInput } from './rendering.ts';
+import { viewAddress } from './rendering-address.ts';
 
 /** What a document about a snapshot is made of. */
 export type DocumentInput = RenderingInput & { readonly facts: DocumentFacts };
@@ -7,6 +8,11 @@ export type DocumentInput = RenderingInput & { readonly facts: DocumentFacts };
 /** Where the snapshot is fetched; what lies below it is appended with a slash. */
 export function snapshotAddress({ facts, source }: DocumentInput): string {
   return `${facts.origin}/snapshots/${source.digest}`;
+}
+
+/** Where its forms are fetched: once images were withdrawn, those of the view without them. */
+export function formsAddress({ facts, source }: DocumentInput): string {
+  return `${facts.origin}${viewAddress(source.digest, facts.view)}`;
 }
 
 /**

@@ -14,6 +14,7 @@ import { textMember } from './tree-members.ts';
 export const BAGIT: RenderingFormat = {
   kind: 'DOCUMENTS',
   version: 1,
+  holdsPixels: false,
   purpose: 'A BagIt bag by reference: the SHA-256 and the address of every file of a pulled folder.',
   limits: ['The bag is complete once what fetch.txt names was fetched, with a token.'],
   needs: [],

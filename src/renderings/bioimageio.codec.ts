@@ -3,6 +3,7 @@ import {
   contentSentence,
   type DocumentInput,
   descriptionOf,
+  formsAddress,
   licenceAddress,
   semanticVersion,
   shortDigest,
@@ -18,6 +19,7 @@ const LONGEST_NAME = 128;
 export const BIOIMAGEIO: RenderingFormat = {
   kind: 'DOCUMENTS',
   version: 1,
+  holdsPixels: false,
   purpose: 'A dataset description (RDF 0.3) for the BioImage Model Zoo, whose models can name it.',
   limits: [
     'Names are letters, digits and `_+- ()`: other characters of the title are left out.',
@@ -47,8 +49,8 @@ function description(input: DocumentInput) {
     ...license,
     authors: [],
     cite: [{ text: `${header.title}, ${digest}`, url: address }],
-    documentation: `${address}/bioimageio.md`,
-    source: `${address}/croissant.json`,
+    documentation: `${formsAddress(input)}/bioimageio.md`,
+    source: `${formsAddress(input)}/croissant.json`,
     tags: [],
     attachments: [{ source: `${address}/snapshot.json`, sha256: digest.slice('sha256:'.length) }],
     config: { holotype: { snapshot: digest, dataset: header.dataset } },

@@ -23,6 +23,7 @@ import { imageFileName } from './tree-members.ts';
 export const COCO: RenderingFormat = {
   kind: 'FILES',
   version: 1,
+  holdsPixels: false,
   purpose:
     'Boxes, polygons and masks for pycocotools and everything that reads COCO; `file_name` is that of images.tar.',
   limits: [

@@ -2,6 +2,7 @@ import {
   type DocumentInput,
   dayOf,
   descriptionOf,
+  formsAddress,
   licenceAddress,
   semanticVersion,
   shortDigest,
@@ -17,6 +18,7 @@ import { type SnapshotFacts, snapshotFacts } from './snapshot-facts.ts';
 export const CROISSANT: RenderingFormat = {
   kind: 'DOCUMENTS',
   version: 1,
+  holdsPixels: false,
   purpose: 'Croissant 1.1 with responsible-AI fields: one address from which mlcroissant loads everything.',
   limits: [
     'Use cases, social impact and whether images are synthetic are for people to add: nothing here is guessed.',
@@ -39,7 +41,7 @@ function croissant(input: DocumentInput, facts: SnapshotFacts) {
   const address = snapshotAddress(input);
   const content = {
     header,
-    address,
+    address: formsAddress(input),
     files: about.files,
     mediaTypes: facts.images.mediaTypes.map(({ value }) => value).filter((value) => value !== 'unknown'),
   };

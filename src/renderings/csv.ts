@@ -14,6 +14,7 @@ const HANDED_ON_AT_ONCE = 1 << 16;
 export const CSV: RenderingFormat = {
   kind: 'FILES',
   version: 1,
+  holdsPixels: false,
   purpose:
     'Tables for pandas, R and spreadsheets: images with their acquisition, every statement, every consensus.',
   limits: [

@@ -6,6 +6,7 @@ import { snapshotFacts } from './snapshot-facts.ts';
 export const FACTS: RenderingFormat = {
   kind: 'FILES',
   version: 1,
+  holdsPixels: false,
   purpose: 'Counts over the whole snapshot: images, statements, raters, classes, times and what is missing.',
   limits: ['Counts alone: no image and no statement is in it.'],
   async *files({ source }) {

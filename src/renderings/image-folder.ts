@@ -18,6 +18,7 @@ const LONGEST_FOLDER = 100;
 export const IMAGE_FOLDER: RenderingFormat = {
   kind: 'TREES',
   version: 1,
+  holdsPixels: true,
   purpose:
     'Folders of images by class, with a table beside them, for torchvision’s ImageFolder and `datasets`.',
   limits: [

@@ -7,6 +7,7 @@ import { imageFileName, imageMember } from './tree-members.ts';
 export const IMAGE_TAR: RenderingFormat = {
   kind: 'TREES',
   version: 1,
+  holdsPixels: true,
   purpose: 'The images as they came, by part, in one tar; COCO and Croissant point into it.',
   limits: ['Images alone; what is said of them stands in the other forms.'],
   async *trees(input) {

@@ -1,9 +1,10 @@
 import { findDescription } from '../catalogue/dataset.store.ts';
 import { LossTally } from '../interchange/loss-tally.ts';
 import { DomainError } from '../kernel/errors.ts';
+import { holdMadeBlobs } from '../platform/blob-lock.ts';
 import type { Services } from '../platform/context.ts';
 import type { Snapshot } from '../snapshots/snapshot.ts';
-import { findSnapshot, listSnapshotFiles } from '../snapshots/snapshots.store.ts';
+import { findSnapshot, listSnapshotFiles, lockedView } from '../snapshots/snapshots.store.ts';
 import type {
   DocumentFacts,
   MadeFile,
@@ -17,6 +18,7 @@ import { type RenderingRequest, renderingId } from './rendering-request.ts';
 import { claimRendering, completeRendering, findRendering, listRenderingFiles } from './renderings.store.ts';
 import { snapshotContent } from './snapshot-content.store.ts';
 import { tar } from './tar.ts';
+import { destroyUnreferenced } from './unreferenced-blobs.store.ts';
 
 const NO_OPTIONS: RenderingOptions = { consensus: null, annotator: null };
 
@@ -55,11 +57,20 @@ export async function makeRendering(
     files.push({ path, mediaType, digest, size });
   }
   const { losses } = input.losses;
-  await db.transaction(async (within) => {
+  const isCurrent = await db.transaction(async (within) => {
+    if ((await lockedView(within, request.snapshot)) !== request.view) return false;
     await claimRendering(within, request, now());
+    await holdMadeBlobs({ db: within, blobs }, files);
     await completeRendering(within, id, { files, losses }, now());
+    return true;
   });
-  return files;
+  if (isCurrent) return files;
+  // Images were withdrawn while it was made: nobody may have what holds them. What another form holds as well holds none of them.
+  await destroyUnreferenced(
+    services,
+    files.map(({ digest }) => digest),
+  );
+  throw new DomainError('WITHDRAWN', `Images of ${request.snapshot} were withdrawn; ask for it anew.`);
 }
 
 async function* renderedFiles(
@@ -77,7 +88,8 @@ async function* renderedFiles(
     const plain = renderingRequest({ snapshot: snapshot.digest, view }, needed, NO_OPTIONS, origin!);
     files.push(...(await makeRendering(services, plain, progress)));
   }
-  yield* format.documents({ ...input, facts: await documentFacts(services, snapshot, origin!, files) });
+  const about = { origin: origin!, view };
+  yield* format.documents({ ...input, facts: await documentFacts(services, snapshot, about, files) });
 }
 
 async function* tarsOf(trees: AsyncIterable<Tree>): AsyncIterable<RenderedFile> {
@@ -88,16 +100,16 @@ async function* tarsOf(trees: AsyncIterable<Tree>): AsyncIterable<RenderedFile> 
 async function documentFacts(
   { db }: Services,
   snapshot: Snapshot,
-  origin: string,
+  about: { readonly origin: string; readonly view: number },
   files: readonly MadeFile[],
 ): Promise<DocumentFacts> {
   const { datasetId, revision, publishedAt, annotationCount } = snapshot;
   const described = await findDescription(db, { datasetId, asOf: revision });
   const { description, custodian, dataUseTerms } = described;
-  const shards = (await listSnapshotFiles(db, snapshot.digest)).map(
+  const shards = (await listSnapshotFiles(db, [snapshot.digest])).map(
     ({ name, digest, size }): MadeFile => ({ path: name, mediaType: 'application/jsonl', digest, size }),
   );
-  return { origin, publishedAt, annotationCount, description, custodian, dataUseTerms, shards, files };
+  return { ...about, publishedAt, annotationCount, description, custodian, dataUseTerms, shards, files };
 }
 
 async function* bytesOf(chunks: RenderedFile['chunks']): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../kernel/canonical-json.ts';
-import { type DocumentInput, snapshotAddress } from './about-snapshot.ts';
+import { type DocumentInput, formsAddress } from './about-snapshot.ts';
 import { partsOf, sizeOfPart } from './part-paths.ts';
 import type { RenderingFormat, Selection } from './rendering.ts';
 
@@ -18,6 +18,7 @@ const CONTEXTS: Readonly<Record<string, string>> = {
 export const MLFLOW: RenderingFormat = {
   kind: 'DOCUMENTS',
   version: 1,
+  holdsPixels: false,
   purpose: 'What a run logs in MLflow of the snapshot that it trained on: one dataset input for each part.',
   limits: [
     'MLflow keeps 36 characters of a digest: the first 32 stand there, all of them in the tag `snapshot.digest`.',
@@ -46,7 +47,7 @@ function datasetInput(input: DocumentInput, part: Selection) {
       digest: digest.slice('sha256:'.length).slice(0, DIGEST_CHARACTERS),
       name: [header.dataset, ...place].join('/').slice(0, MOST_NAME_CHARACTERS),
       profile: canonicalJson({ digest, images: sizeOfPart(header, part), title: header.title, ...part }),
-      source: canonicalJson({ url: `${snapshotAddress(input)}/croissant.json` }),
+      source: canonicalJson({ url: `${formsAddress(input)}/croissant.json` }),
       source_type: 'http',
     },
     tags: Object.entries(tags).map(([key, value]) => ({ key, value })),

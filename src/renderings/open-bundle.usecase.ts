@@ -1,3 +1,4 @@
+import { requirePixelTerms } from '../acquisition/consent/require-consent.store.ts';
 import { requireMay } from '../governance/policy.ts';
 import { datasetScope } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
@@ -12,8 +13,9 @@ export async function openBundle(
   context: Context,
   input: { snapshot: string; name: string; parts: string | null },
 ): Promise<AsyncIterable<Uint8Array>> {
-  const { digest, datasetId } = await visibleSnapshot(context, input.snapshot);
+  const { digest, datasetId, revision } = await visibleSnapshot(context, input.snapshot);
   requireMay(context, 'pixels.read', datasetScope(datasetId));
+  await requirePixelTerms(context, { datasetId, asOf: revision });
   const range = bundleRange(input.name);
   const parts = input.parts === null ? null : partsOf(input.parts);
   return tar(bundledImages(context.db, context.blobs, digest, range, parts));

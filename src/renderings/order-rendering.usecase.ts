@@ -1,16 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { requirePixelTerms } from '../acquisition/consent/require-consent.store.ts';
 import { recorded } from '../governance/audit.store.ts';
+import { requireMay } from '../governance/policy.ts';
 import { datasetScope } from '../kernel/actor.ts';
 import { DomainError, type ErrorCode } from '../kernel/errors.ts';
 import type { Context, Services } from '../platform/context.ts';
 import type { ImmutableContent } from '../platform/http-route.ts';
 import { sendOrder, workOnOrdered } from '../platform/ordered-work.ts';
 import { parseSnapshotHeader } from '../snapshots/snapshot-header.ts';
-import { visibleSnapshot } from '../snapshots/snapshots.store.ts';
+import { currentView, visibleSnapshot } from '../snapshots/snapshots.store.ts';
 import { formatOfPath } from './format-of-path.ts';
 import { checkOptions } from './image-truth.ts';
 import type { RenderingOptions } from './rendering.ts';
-import { RENDERING_FORMATS, renderingRequest } from './rendering-formats.codec.ts';
+import { renderingAddress, viewOfPath } from './rendering-address.ts';
+import { RENDERING_FORMATS, renderingFormat, renderingRequest } from './rendering-formats.codec.ts';
 import type { RenderingRequest } from './rendering-request.ts';
 import {
   claimRendering,
@@ -27,8 +30,8 @@ const POLL_MILLISECONDS = 50;
 
 /** Every form in which a snapshot is handed out, by name. */
 export function listFormats() {
-  return Object.entries(RENDERING_FORMATS).map(([name, { version, purpose, limits }]) => ({
-    ...{ name, version, purpose, limits },
+  return Object.entries(RENDERING_FORMATS).map(([name, { version, holdsPixels, purpose, limits }]) => ({
+    ...{ name, version, holdsPixels, purpose, limits },
   }));
 }
 
@@ -51,15 +54,21 @@ export async function openRendering(
   context: Context,
   input: { snapshot: string; path: string; options: RenderingOptions },
 ): Promise<ImmutableContent> {
-  const format = formatOfPath(input.path);
+  const { view, path } = viewOfPath(input.path);
+  const format = formatOfPath(path);
   if (format === null) {
     const { digest } = await visibleSnapshot(context, input.snapshot);
     throw new DomainError('NOT_FOUND', `The snapshot ${digest} has no file "${input.path}".`);
   }
   const { request } = await requestFor(context, { ...input, format });
+  if (view !== request.view)
+    throw new DomainError(
+      'WITHDRAWN',
+      `Images of ${request.snapshot} were withdrawn since this was made; what is left is at ${renderingAddress(request, path)}.`,
+    );
   const rendering = await made(context, await claimAndCommit(context, request));
   const files = await listRenderingFiles(context.db, [rendering.id]);
-  const file = files.find(({ path }) => path === input.path);
+  const file = files.find((one) => one.path === path);
   if (!file) {
     const paths = files.map(({ path }) => path).join(', ');
     throw new DomainError(
@@ -77,14 +86,24 @@ export async function openRendering(
   };
 }
 
+/** Who may fetch the snapshot may have its forms, but those that hold pixels only who may read these as well. */
 async function requestFor(
   context: Context,
   { snapshot, format, options }: { snapshot: string; format: string; options: RenderingOptions },
 ): Promise<{ request: RenderingRequest; datasetId: string }> {
-  const { digest, header, datasetId } = await visibleSnapshot(context, snapshot);
+  const { digest, header, datasetId, revision } = await visibleSnapshot(context, snapshot);
+  if (renderingFormat(format).holdsPixels) {
+    requireMay(context, 'pixels.read', datasetScope(datasetId));
+    await requirePixelTerms(context, { datasetId, asOf: revision });
+  }
   checkOptions(options, parseSnapshotHeader(Buffer.from(header, 'utf8')));
   return {
-    request: renderingRequest({ snapshot: digest, view: 0 }, format, options, context.origin),
+    request: renderingRequest(
+      { snapshot: digest, view: await currentView(context.db, digest) },
+      format,
+      options,
+      context.origin,
+    ),
     datasetId,
   };
 }

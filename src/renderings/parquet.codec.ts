@@ -22,6 +22,7 @@ const LARGEST_IMAGE = 256 * 2 ** 20;
 export const PARQUET: RenderingFormat = {
   kind: 'FILES',
   version: VERSION,
+  holdsPixels: true,
   purpose: 'A table with the images in it, for `datasets`, pandas, pyarrow, DuckDB, Spark and Croissant.',
   limits: [
     'Guidelines, rounds, times of annotation and links between corrections stand in annotations.csv alone.',

@@ -14,6 +14,7 @@ import { imageFileName, imageMember, textMember } from './tree-members.ts';
 export const PASCAL_VOC: RenderingFormat = {
   kind: 'TREES',
   version: 1,
+  holdsPixels: true,
   purpose: 'Boxes in whole pixels for readers of Pascal VOC, with its lists of the parts.',
   limits: [
     'One truth an image: where several annotators marked, one of them or a consensus must be asked for.',

@@ -1,4 +1,4 @@
-import { DomainError } from '../kernel/errors.ts';
+import { DomainError, isDomainError } from '../kernel/errors.ts';
 import type { Context } from '../platform/context.ts';
 import { visibleSnapshot } from '../snapshots/snapshots.store.ts';
 import type { MadeFile } from './rendering.ts';
@@ -11,8 +11,8 @@ export async function readRendering(context: Context, id: string): Promise<Rende
     context.decisions.add('snapshot.fetch');
     throw unknown;
   }
-  await visibleSnapshot(context, rendering.request.snapshot).catch(() => {
-    throw unknown;
+  await visibleSnapshot(context, rendering.request.snapshot).catch((error: unknown) => {
+    throw isDomainError(error) && error.code !== 'NOT_FOUND' ? error : unknown;
   });
   return rendering;
 }

@@ -44,6 +44,8 @@ export interface RenderingOptions {
 export interface DocumentFacts {
   /** Where clients reach the server, without a slash at its end. */
   readonly origin: string;
+  /** How often images of the snapshot were withdrawn. */
+  readonly view: number;
   readonly publishedAt: Date;
   readonly annotationCount: number;
   readonly description: string;
@@ -102,6 +104,8 @@ export interface Tree {
 export type RenderingFormat = {
   /** Counts from 1. */
   readonly version: number;
+  /** Whether bytes of images are in it: it is handed out to those alone who may read pixels. */
+  readonly holdsPixels: boolean;
   /** What it is for, one sentence for people. */
   readonly purpose: string;
   /** What it never says, of whichever snapshot; `losses` adds what this snapshot has of it. */

@@ -30,6 +30,10 @@ export class RenderingFormatObject {
   name: string;
   @Field(() => Int, { description: 'Version of the exporter; another output is another version.' })
   version: number;
+  @Field(() => Boolean, {
+    description: 'Whether bytes of images are in it; it is handed out to those alone who may read pixels.',
+  })
+  holdsPixels: boolean;
   @Field(() => String, { description: 'What it is for.' }) purpose: string;
   @Field(() => [String], { description: 'What it never says, of whichever snapshot.' })
   limits: readonly string[];

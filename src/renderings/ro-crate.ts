@@ -14,6 +14,7 @@ import { type HeaderFile, headerFile } from './snapshot-header-file.ts';
 export const RO_CRATE: RenderingFormat = {
   kind: 'DOCUMENTS',
   version: 1,
+  holdsPixels: false,
   purpose:
     'Makes an RO-Crate of a pulled folder: the header, the shards and the images, with licence and date.',
   limits: ['Images are one entity together: the manifest shards list each with its hash.'],

@@ -18,7 +18,7 @@ export async function snapshotContent(
   snapshot: Snapshot,
   hear: (images: number) => void,
 ): Promise<RenderingSource> {
-  const files = await listSnapshotFiles(db, snapshot.digest);
+  const files = await listSnapshotFiles(db, [snapshot.digest]);
   const digests = new Map(files.map(({ name, digest }) => [name, digest]));
   const header = parseSnapshotHeader(Buffer.from(snapshot.header, 'utf8'));
   const readShard = (name: string) => {

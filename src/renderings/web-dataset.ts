@@ -21,6 +21,7 @@ const MOST_IMAGES = 10_000;
 export const WEB_DATASET: RenderingFormat = {
   kind: 'FILES',
   version: 1,
+  holdsPixels: true,
   purpose: 'Shards to stream while training, for `webdataset` and what reads its tars.',
   limits: [
     '`datasets` streams the Parquet files; of shards it wants every member of every JSON to have the same type, empty or not.',

@@ -20,6 +20,7 @@ const KEYS: Readonly<Record<string, string>> = {
 export const YOLO: RenderingFormat = {
   kind: 'TREES',
   version: 1,
+  holdsPixels: true,
   purpose: 'Boxes, rotated boxes or polygons for Ultralytics; the task follows from the shapes.',
   limits: [
     'One truth an image: where several annotators marked, one of them or a consensus must be asked for.',

@@ -3,11 +3,13 @@ import { datasetScope } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Context } from '../platform/context.ts';
 import { parseSnapshotHeader } from '../snapshots/snapshot-header.ts';
-import { visibleSnapshot } from '../snapshots/snapshots.store.ts';
+import { knownSnapshot } from '../snapshots/snapshots.store.ts';
 import { isGreaterBetter } from './metric-direction.ts';
 import { listOutcomes, listRunScores } from './run-report.store.ts';
-import { type RunClaim, type RunReport, runReport } from './run-report.ts';
+import { type RunReport, runReport } from './run-report.ts';
+import type { RunClaim } from './run-report-pairs.ts';
 import { withSizes } from './run-sizes.ts';
+import { withoutTwins } from './run-twins.ts';
 import { testSampling } from './test-sampling.ts';
 
 const MOST_SCORES = 50_000;
@@ -28,7 +30,7 @@ export async function readRunReport(context: Context, wish: RunReportWish): Prom
   const { metric, part, models, claims } = wish;
   if (wish.snapshots.length === 0 || wish.snapshots.length > MOST_SNAPSHOTS)
     throw new DomainError('BAD_INPUT', `snapshots: name 1 to ${MOST_SNAPSHOTS} of them.`);
-  const snapshots = await Promise.all(wish.snapshots.map((digest) => visibleSnapshot(context, digest)));
+  const snapshots = await Promise.all(wish.snapshots.map((digest) => knownSnapshot(context, digest)));
   for (const { datasetId } of snapshots) requireMay(context, 'dataset.read', datasetScope(datasetId));
   const greater = wish.isGreaterBetter ?? isGreaterBetter(metric);
   if (greater === null)
@@ -50,7 +52,13 @@ export async function readRunReport(context: Context, wish: RunReportWish): Prom
   const scores = stored
     .filter(({ model }) => models === null || models.includes(model))
     .map((score) => withSizes(score, headers.get(score.snapshot)!));
-  const outcomes = await listOutcomes(context.db, digests, part);
+  const wanted = scores.filter((score) => score.metric === metric && score.part === part);
+  const { counted } = withoutTwins(wanted);
+  const outcomes = await listOutcomes(
+    context.db,
+    wanted.map(({ run }) => run),
+    part,
+  );
   return runReport(
     scores,
     { metric, part, isGreaterBetter: greater, claims },
@@ -58,8 +66,7 @@ export async function readRunReport(context: Context, wish: RunReportWish): Prom
     (model, snapshot) => {
       const of = (one: { model: string; snapshot: string }) =>
         one.model === model && one.snapshot === snapshot;
-      const own = scores.filter((score) => of(score) && score.metric === metric && score.part === part);
-      return testSampling(metric, own, outcomes.find(of)?.table ?? null);
+      return testSampling(metric, counted.filter(of), outcomes.find(of)?.table ?? null);
     },
   );
 }

@@ -6,7 +6,7 @@ import { DomainError } from '../kernel/errors.ts';
 import type { Context } from '../platform/context.ts';
 import type { Snapshot } from '../snapshots/snapshot.ts';
 import type { SnapshotHeader } from '../snapshots/snapshot-header.ts';
-import { findTag, visibleSnapshot } from '../snapshots/snapshots.store.ts';
+import { findTag, knownSnapshot } from '../snapshots/snapshots.store.ts';
 import { findTrainingRunByKey, insertTrainingRun, type TrainingRun } from './runs.store.ts';
 import { checkTrainingRun, reportDigest, type TrainingRunReport } from './training-run.ts';
 
@@ -53,12 +53,12 @@ function requireSame(held: TrainingRun, content: string, principalId: string): T
 /** `sha256:HEX`, `SLUG@sha256:HEX` or `SLUG@TAG`; the run is kept under the digest. */
 async function namedSnapshot(context: Context, reference: string): Promise<Snapshot> {
   const [, slug, rest] = /^([^@]+)@(.+)$/.exec(reference) ?? [];
-  if (slug === undefined) return visibleSnapshot(context, reference);
+  if (slug === undefined) return knownSnapshot(context, reference);
   const dataset = await visibleDataset(context, slug);
   const isDigest = /^(?:sha256[:-])?[0-9a-f]{64}$/.test(rest!);
   const digest = isDigest ? rest! : await findTag(context.db, dataset.id, rest!);
   if (digest === null) throw new DomainError('NOT_FOUND', `snapshot: ${slug} has no tag "${rest}".`);
-  const snapshot = await visibleSnapshot(context, digest);
+  const snapshot = await knownSnapshot(context, digest);
   if (snapshot.datasetId !== dataset.id)
     throw new DomainError('NOT_FOUND', `snapshot: ${slug} has no snapshot ${snapshot.digest}.`);
   return snapshot;

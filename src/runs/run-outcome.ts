@@ -10,21 +10,40 @@ export interface RunOutcome {
   readonly predicted: string | null;
 }
 
-const MEMBERS = new Set(['image', 'part', 'correct', 'predicted']);
-
-/** One row of outcomes as JSON or a table gives it; what is wrong with it, as text, otherwise. */
-export function readOutcome(row: unknown): RunOutcome | string {
-  if (typeof row !== 'object' || row === null || Array.isArray(row)) return 'is no object.';
-  const unknown = Object.keys(row).find((name) => !MEMBERS.has(name));
-  if (unknown !== undefined) return `has "${unknown}"; known are ${[...MEMBERS].join(', ')}.`;
-  const { image, part, correct, predicted = null } = row as Record<string, unknown>;
-  if (typeof image !== 'string' || !/^[0-9a-f]{32}$/.test(image))
-    return 'image must be the id of an image, 32 hexadecimal characters.';
-  if (typeof part !== 'string' || part.trim() === '' || part.length > 200 || !isStorableText(part))
-    return 'part must be a name of 1–200 characters.';
-  if (typeof correct !== 'number' || !(correct >= 0 && correct <= 1))
-    return 'correct must be a number from 0 to 1.';
-  if (predicted !== null && (typeof predicted !== 'string' || !isStorableText(predicted)))
-    return 'predicted must be text, or be left out.';
-  return { image, part, correct, predicted };
+/** What is wrong with an outcome; `field` null: it is none at all. */
+export interface OutcomeFault {
+  readonly field: string | null;
+  readonly message: string;
 }
+
+const MEMBERS = ['image', 'part', 'correct', 'predicted'];
+
+/** One outcome as JSON gives it, or everything that is wrong with it. */
+export function readOutcome(
+  row: unknown,
+): { readonly outcome: RunOutcome } | { readonly faults: readonly OutcomeFault[] } {
+  if (typeof row !== 'object' || row === null || Array.isArray(row))
+    return { faults: [{ field: null, message: 'is no object.' }] };
+  const { image, part, correct, predicted = null, ...unknown } = row as Record<string, unknown>;
+  const faults: OutcomeFault[] = Object.keys(unknown).map((name) => {
+    const field = name.slice(0, 100);
+    return { field, message: `"${field}" is not known here; known are ${MEMBERS.join(', ')}.` };
+  });
+  const fault = (field: string, message: string) =>
+    void faults.push({ field, message: `${field} ${message}` });
+  if (!isImageId(image)) fault('image', 'must be the id of an image, 32 hexadecimal characters.');
+  if (!isPartName(part)) fault('part', 'must be a name of 1–200 characters.');
+  if (!isShare(correct)) fault('correct', 'must be a number from 0 to 1.');
+  if (!isTextOrNull(predicted)) fault('predicted', 'must be text, or be left out.');
+  return faults.length > 0 ? { faults } : { outcome: { image, part, correct, predicted } as RunOutcome };
+}
+
+const isImageId = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value);
+
+const isPartName = (value: unknown) =>
+  typeof value === 'string' && value.trim() !== '' && value.length <= 200 && isStorableText(value);
+
+const isShare = (value: unknown) => typeof value === 'number' && value >= 0 && value <= 1;
+
+const isTextOrNull = (value: unknown) =>
+  value === null || (typeof value === 'string' && isStorableText(value));

@@ -1,5 +1,11 @@
 import type { Estimate } from '../statistics/estimate.ts';
 import type { RunReport } from './run-report.ts';
+import type { ModelRanks } from './run-report-ranks.ts';
+
+const F_REASONS: Readonly<Record<NonNullable<ModelRanks['fReason']>, string>> = {
+  SAME_RANKING_EVERYWHERE:
+    'Every dataset ranks the models the same, so F has no value: SAME_RANKING_EVERYWHERE.',
+};
 
 /** The report as a page of Markdown. */
 export function runReportMarkdown(report: RunReport): string {
@@ -53,14 +59,16 @@ export function runReportMarkdown(report: RunReport): string {
     lines.push('', ...pairs.map(({ sentence }) => `- ${sentence}`));
   }
   if (ranks !== null) {
-    const { modelNames, meanRanks, datasets, criticalDifference, fTies, fDegreesOfFreedom, pF } = ranks;
+    const { modelNames, meanRanks, datasets, criticalDifference, leftOut } = ranks;
+    const { f, fTies, fDegreesOfFreedom, pF, fReason } = ranks;
     lines.push('', `## Ranks over ${datasets} datasets`, '');
     lines.push(...modelNames.map((name, index) => `- ${name}: mean rank ${shown(meanRanks[index]!)}`));
     lines.push(`- Mean ranks nearer than ${shown(criticalDifference)} cannot be told apart (Nemenyi).`);
-    if (fTies !== null && pF !== null)
-      lines.push(
-        `- F(${fDegreesOfFreedom.join(', ')}) = ${shown(fTies)} corrected for ties; p = ${shown(pF)} without.`,
-      );
+    const ties = fTies === null || fTies === f ? '' : ` (corrected for ties ${shown(fTies)})`;
+    if (f !== null && pF !== null)
+      lines.push(`- F(${fDegreesOfFreedom.join(', ')}) = ${shown(f)}${ties}; p = ${shown(pF)}.`);
+    if (fReason !== null) lines.push(`- ${F_REASONS[fReason]}`);
+    if (leftOut > 0) lines.push(`- ${leftOut} datasets on which some model has not run are left out.`);
   } else if (ranksReason !== null) lines.push('', `Ranks over datasets: ${ranksReason}.`);
   return `${lines.join('\n')}\n`;
 }

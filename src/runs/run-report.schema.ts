@@ -1,8 +1,9 @@
 import { ArgsType, Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { ColourEnum, EstimateObject } from '../bias/cards/estimate.schema.ts';
+import { ColourEnum, EstimateObject, ThresholdOriginEnum } from '../bias/cards/estimate.schema.ts';
 import { Guard } from '../governance/rule.schema.ts';
 import type { Colour } from '../statistics/colour.ts';
 import type { Varied } from '../statistics/run-spread.ts';
+import type { RunThreshold } from './run-report-card.ts';
 
 const VariedEnum = { NOTHING: 'NOTHING', SEED: 'SEED', FOLD: 'FOLD', BOTH: 'BOTH' } as const;
 registerEnumType(VariedEnum, {
@@ -98,6 +99,10 @@ export class ModelPairObject {
   @Field(() => String, { description: 'The other.' }) worse: string;
   @Field(() => Boolean, { description: 'Whether runs of the same fold, repeat and seed were compared.' })
   isPaired: boolean;
+  @Field(() => Int, {
+    description: 'Runs left out of the comparison: of a pair, those without exactly one partner.',
+  })
+  leftOut: number;
   @Field(() => EstimateObject, {
     description:
       'Above 0 is better, whichever way the metric goes; q over all pairs (Holm, above 50 Benjamini–Hochberg).',
@@ -123,19 +128,29 @@ export class ModelPairObject {
 export class ModelRanksObject {
   @Field(() => [String], { description: 'The models.' }) modelNames: readonly string[];
   @Field(() => [Float], { description: 'Mean rank of each; 1 is best.' }) meanRanks: readonly number[];
+  @Field(() => Int, { description: 'Datasets on which some of the models have not run.' }) leftOut: number;
   @Field(() => Int, { description: 'Datasets.' }) datasets: number;
+  @Field(() => Int, { description: 'Number of models.' }) models: number;
   @Field(() => Float, { description: 'Friedman’s χ².' }) chiSquare: number;
   @Field(() => Float, { nullable: true, description: 'The same corrected for ties.' }) chiSquareTies:
     | number
     | null;
+  @Field(() => Int, { description: 'Degrees of freedom of χ².' }) degreesOfFreedom: number;
+  @Field(() => Float, { description: 'Probability by chance of χ², not corrected for ties.' })
+  pChiSquare: number;
   @Field(() => Float, {
     nullable: true,
     description: 'Iman and Davenport’s F; null where every dataset ranks alike.',
   })
   f: number | null;
+  @Field(() => Float, { nullable: true, description: 'The same corrected for ties.' }) fTies: number | null;
+  @Field(() => String, { nullable: true, description: 'Why either is null: SAME_RANKING_EVERYWHERE.' })
+  fReason: string | null;
+  @Field(() => [Int], { description: 'Degrees of freedom of F.' })
+  fDegreesOfFreedom: readonly number[];
   @Field(() => Float, {
     nullable: true,
-    description: 'Its probability by chance; read it beside the mean ranks.',
+    description: 'Probability by chance of F, not corrected for ties; read it beside the mean ranks.',
   })
   pF: number | null;
   @Field(() => Float, { nullable: true, description: 'Kendall’s W.' }) concordance: number | null;
@@ -143,11 +158,37 @@ export class ModelRanksObject {
   criticalDifference: number;
 }
 
+@ObjectType('RunThreshold', {
+  description: 'What a figure of runs is held against, and where that comes from.',
+})
+@Guard('inherit')
+export class RunThresholdObject {
+  @Field(() => String, { description: 'What it says.' }) rule: string;
+  @Field(() => Float, { description: 'The threshold.' }) value: number;
+  @Field(() => ThresholdOriginEnum, { description: 'How far the source was checked.' })
+  origin: RunThreshold['origin'];
+  @Field(() => String, { description: 'Where it comes from.' }) source: string;
+}
+
 @ObjectType('RunCard', { description: 'What a person reads first of the runs.' })
 @Guard('inherit')
 export class RunCardObject {
   @Field(() => ColourEnum, { description: 'How they stand.' }) colour: Colour;
   @Field(() => String, { description: 'The finding.' }) sentence: string;
+  @Field(() => EstimateObject, {
+    description: 'The difference of the pair that decides; with one model, its mean.',
+  })
+  headline: EstimateObject;
+  @Field(() => EstimateObject, {
+    nullable: true,
+    description: 'The smallest difference that so many runs of that pair would find.',
+  })
+  detectable: EstimateObject | null;
+  @Field(() => Int, { description: 'Runs of all models.' }) runs: number;
+  @Field(() => Int, { description: 'Most seeds of a model.' }) seeds: number;
+  @Field(() => Int, { description: 'Most folds and repeats of a model.' }) folds: number;
+  @Field(() => [RunThresholdObject], { description: 'What was held against.' })
+  thresholds: readonly RunThreshold[];
   @Field(() => [String], { description: 'What to know besides.' }) caveats: readonly string[];
   @Field(() => String, { description: 'What would settle it.' }) wouldChange: string;
 }

@@ -1,13 +1,16 @@
 import type { EntityManager } from 'typeorm';
-import type { BucketedTable } from '../statistics/jackknife.ts';
-import type { StoredScore } from './run-sizes.ts';
+import { sum } from '../statistics/sum.ts';
+import { BUCKET_COUNT } from '../statistics/unit-bucket.ts';
+import { groupedBy } from './run-report-figures.ts';
+import type { RunScore } from './run-score.ts';
+import type { TestOutcomes } from './test-sampling.ts';
 
 /** Scores of runs that were not withdrawn, in the order in which they came. */
 export async function listRunScores(
   db: EntityManager,
   snapshots: readonly string[],
   limit: number,
-): Promise<StoredScore[]> {
+): Promise<RunScore[]> {
   return db.query(
     `SELECT r.id AS run, r.model, r.snapshot, r.split, r.part AS "trainedOn", r.fold, r.repeat, r.seed, m.part, m.name AS metric, m.value,
             r.train_images AS "trainImages", coalesce(m.images, r.test_images) AS "testImages"
@@ -21,47 +24,58 @@ export async function listRunScores(
 export interface ModelOutcomes {
   readonly model: string;
   readonly snapshot: string;
-  /** Cells [right, all] by jackknife bucket of the images' units. */
-  readonly table: BucketedTable;
+  readonly table: TestOutcomes;
 }
 
-/** How many images came out right on a part, over all runs of each model, by the bucket of their units. */
+/**
+ * How the images of a part came out in these runs. An image counts once, by its mean over the runs of a model: the same images in ten runs are no more images
+ * than in one. Buckets as everywhere: of the unit's name, and with fewer than 50 units each unit its own. Sums are in the order of their addends, so that the
+ * same outcomes give the same bits.
+ */
 export async function listOutcomes(
   db: EntityManager,
-  snapshots: readonly string[],
+  runs: readonly string[],
   part: string,
 ): Promise<ModelOutcomes[]> {
   const rows: {
     model: string;
     snapshot: string;
-    bucket: number;
     right: number;
-    all: number;
     images: number;
     units: number;
+    areUnitsKnown: boolean;
   }[] = await db.query(
-    `SELECT r.model, r.snapshot, a.bucket, sum(o.correct)::float8 AS right, count(*)::float8 AS all,
-            count(DISTINCT o.image_id)::float8 AS images, count(DISTINCT a.unit)::float8 AS units
-     FROM training_run_outcome o
-     JOIN training_run r ON r.id = o.run_id
-     JOIN snapshot s ON s.digest = r.snapshot
-     JOIN acquisition a ON a.dataset_id = s.dataset_id AND a.image_id = o.image_id AND a.since <= s.revision AND s.revision < a.until
-     WHERE r.snapshot = ANY($1) AND o.part = $2 AND NOT EXISTS (SELECT 1 FROM training_run_withdrawal w WHERE w.run_id = r.id)
-     GROUP BY r.model, r.snapshot, a.bucket ORDER BY r.model COLLATE "C", r.snapshot, a.bucket`,
-    [snapshots, part],
+    `WITH by_image AS (
+       SELECT r.model, r.snapshot, o.image_id, avg(o.correct ORDER BY o.correct) AS correct
+       FROM training_run_outcome o JOIN training_run r ON r.id = o.run_id
+       WHERE o.run_id = ANY($1::uuid[]) AND o.part = $2 GROUP BY r.model, r.snapshot, o.image_id
+     ), by_unit AS (
+       SELECT b.model, b.snapshot, a.unit, a.bucket, sum(b.correct ORDER BY b.correct) AS correct, count(*) AS images,
+              bool_and(a.unit_known) AS known
+       FROM by_image b JOIN snapshot s ON s.digest = b.snapshot
+       JOIN acquisition a ON a.dataset_id = s.dataset_id AND a.image_id = b.image_id AND a.since <= s.revision AND s.revision < a.until
+       GROUP BY b.model, b.snapshot, a.unit, a.bucket
+     ), placed AS (
+       SELECT model, snapshot, correct, images, known,
+              CASE WHEN count(*) OVER (PARTITION BY model, snapshot) < $3 THEN unit ELSE bucket::text END AS place
+       FROM by_unit
+     )
+     SELECT model, snapshot, sum(correct ORDER BY correct) AS "right", sum(images)::float8 AS images, count(*)::float8 AS units,
+            bool_and(known) AS "areUnitsKnown"
+     FROM placed GROUP BY model, snapshot, place ORDER BY model COLLATE "C", snapshot, place COLLATE "C"`,
+    [runs, part, BUCKET_COUNT],
   );
-  const made = new Map<string, ModelOutcomes>();
-  for (const row of rows) {
-    const { model, snapshot, right, all, images, units } = row;
-    const key = JSON.stringify([model, snapshot]);
-    const held = made.get(key)?.table ?? { total: [0, 0], buckets: [], imageCount: 0, unitCount: 0 };
+  const held = groupedBy(rows, ({ model, snapshot }) => JSON.stringify([model, snapshot]));
+  return [...held.values()].map((buckets) => {
+    const total = (of: (row: (typeof rows)[number]) => number) => sum(buckets.map(of));
+    const { model, snapshot } = buckets[0]!;
     const table = {
-      total: [held.total[0]! + right, held.total[1]! + all],
-      buckets: [...held.buckets, [right, all]],
-      imageCount: held.imageCount + images,
-      unitCount: held.unitCount + units,
+      total: [total(({ right }) => right), total(({ images }) => images)],
+      buckets: buckets.map(({ right, images }) => [right, images]),
+      imageCount: total(({ images }) => images),
+      unitCount: total(({ units }) => units),
+      areUnitsKnown: buckets.every(({ areUnitsKnown }) => areUnitsKnown),
     };
-    made.set(key, { model, snapshot, table });
-  }
-  return [...made.values()];
+    return { model, snapshot, table };
+  });
 }

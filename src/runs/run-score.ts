@@ -6,6 +6,8 @@ export interface RunScore {
   /** Digest of the snapshot it was trained on. */
   readonly snapshot: string;
   readonly split: string | null;
+  /** The part trained on, where the run says one. */
+  readonly trainedOn: string | null;
   /** Of a k-fold: its number, as the run says. */
   readonly fold: number | null;
   readonly repeat: number | null;

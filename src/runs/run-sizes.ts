@@ -1,17 +1,12 @@
 import type { SnapshotHeader } from '../snapshots/snapshot-header.ts';
 import type { RunScore } from './run-score.ts';
 
-/** A score with the part that its run was trained on, where it says one. */
-export interface StoredScore extends RunScore {
-  readonly trainedOn: string | null;
-}
-
 /**
  * How many images a run was trained and measured on: as it says, else as the split of its snapshot has them: the part measured on, and the part trained on, or
  * where the run names none all other parts of the split, as in a cross-validation. Null where nobody knows. The fold that a run held out is its `test`.
  */
-export function withSizes(score: StoredScore, header: SnapshotHeader): RunScore {
-  const { trainedOn, ...said } = score;
+export function withSizes(score: RunScore, header: SnapshotHeader): RunScore {
+  const { trainedOn } = score;
   const names = Object.keys(header.splits);
   const split = score.split ?? (names.length === 1 ? names[0]! : null);
   const counts = split === null ? [] : (header.splits[split]?.counts ?? []);
@@ -23,7 +18,7 @@ export function withSizes(score: StoredScore, header: SnapshotHeader): RunScore 
   const others = counts.filter(({ part }) => part !== measured).reduce((sum, { images }) => sum + images, 0);
   const trained = trainedOn === null ? (tested === null ? null : others) : imagesOf(trainedOn);
   return {
-    ...said,
+    ...score,
     part: measured === heldOut ? 'test' : score.part,
     trainImages: score.trainImages ?? trained,
     testImages: score.testImages ?? tested,

@@ -172,26 +172,34 @@ export async function imagesNotHeld(
 
 const OUTCOME_COLUMNS = 'image uuid, part text, correct float8, predicted text';
 
-/** Keeps what is not there yet, and gives the images of which something else is kept already. */
+/** Keeps what is not there yet; gives how many that were. */
 export async function insertOutcomes(
   db: EntityManager,
   runId: string,
   outcomes: readonly RunOutcome[],
-): Promise<{ kept: number; otherwise: string[] }> {
-  const given = JSON.stringify(outcomes);
+): Promise<number> {
   const kept: unknown[] = await db.query(
     `INSERT INTO training_run_outcome (run_id, image_id, part, correct, predicted)
      SELECT $1::uuid, g.image, g.part, g.correct, g.predicted FROM jsonb_to_recordset($2::jsonb) AS g(${OUTCOME_COLUMNS})
      ON CONFLICT DO NOTHING RETURNING image_id`,
-    [runId, given],
+    [runId, JSON.stringify(outcomes)],
   );
-  const otherwise: { id: string }[] = await db.query(
+  return kept.length;
+}
+
+/** The images of which another outcome is kept than this. */
+export async function outcomesKeptOtherwise(
+  db: EntityManager,
+  runId: string,
+  outcomes: readonly RunOutcome[],
+): Promise<string[]> {
+  const rows: { id: string }[] = await db.query(
     `SELECT replace(o.image_id::text, '-', '') AS id FROM jsonb_to_recordset($2::jsonb) AS g(${OUTCOME_COLUMNS})
      JOIN training_run_outcome o ON o.run_id = $1::uuid AND o.image_id = g.image
-     WHERE (o.part, o.correct, o.predicted) IS DISTINCT FROM (g.part, g.correct, g.predicted) ORDER BY o.image_id`,
-    [runId, given],
+     WHERE (o.part, o.correct, o.predicted) IS DISTINCT FROM (g.part, g.correct, g.predicted)`,
+    [runId, JSON.stringify(outcomes)],
   );
-  return { kept: kept.length, otherwise: otherwise.map(({ id }) => id) };
+  return rows.map(({ id }) => id);
 }
 
 /** In the order of the ids. */

@@ -38,27 +38,34 @@ export async function closeOtherKeys(db: EntityManager, keyId: string, now: Date
   ]);
 }
 
-/** Keeps an envelope, the first of each key. Nothing is kept of a key that was closed. */
-export async function insertAttestation(
+/** Keeps envelopes by one key, the first of each snapshot. Nothing is kept of a key that was closed. */
+export async function insertAttestations(
   db: EntityManager,
-  attestation: { readonly snapshot: string; readonly keyId: string; readonly envelope: object },
+  keyId: string,
+  signed: readonly { readonly snapshot: string; readonly envelope: object }[],
   now: Date,
 ): Promise<void> {
   await db.query(
     `INSERT INTO attestation (snapshot, key_id, envelope, signed_at)
-     SELECT $1, key_id, $3, $4 FROM signing_key WHERE key_id = $2 AND closed_at IS NULL ON CONFLICT DO NOTHING`,
-    [attestation.snapshot, attestation.keyId, JSON.stringify(attestation.envelope), now],
+     SELECT g.snapshot, k.key_id, g.envelope, $4 FROM unnest($2::text[], $3::text[]) AS g(snapshot, envelope)
+     JOIN signing_key k ON k.key_id = $1 AND k.closed_at IS NULL ORDER BY g.snapshot ON CONFLICT DO NOTHING`,
+    [
+      keyId,
+      signed.map(({ snapshot }) => snapshot),
+      signed.map(({ envelope }) => JSON.stringify(envelope)),
+      now,
+    ],
   );
 }
 
-/** Envelopes as they were signed, the oldest first. */
+/** Envelopes as they were signed, of each snapshot the oldest first. */
 export async function listAttestations(
   db: EntityManager,
-  snapshot: string,
-): Promise<{ keyId: string; envelope: string; signedAt: Date }[]> {
+  snapshots: readonly string[],
+): Promise<{ snapshot: string; keyId: string; envelope: string }[]> {
   const rows: AttestationRow[] = await db.query(
-    'SELECT * FROM attestation WHERE snapshot = $1 ORDER BY signed_at, key_id',
-    [snapshot],
+    'SELECT * FROM attestation WHERE snapshot = ANY($1) ORDER BY signed_at, key_id',
+    [snapshots],
   );
-  return rows.map((row) => ({ keyId: row.key_id, envelope: row.envelope, signedAt: row.signed_at }));
+  return rows.map((row) => ({ snapshot: row.snapshot, keyId: row.key_id, envelope: row.envelope }));
 }

@@ -1,5 +1,4 @@
 import type { EntityManager } from 'typeorm';
-import { insertRows } from '../platform/database.ts';
 import type { ManifestShardRow } from './attestations.tables.ts';
 
 /** A manifest shard as a leaf of the tree above the shards. */
@@ -10,29 +9,33 @@ export interface ShardSummary {
   readonly firstImage: string | null;
 }
 
-/** In order; none before they were first needed. */
-export async function listShardSummaries(db: EntityManager, snapshot: string): Promise<ShardSummary[]> {
+/** Of each snapshot, by its digest, in order; a snapshot is not among them before they were first needed. */
+export async function listShardSummaries(
+  db: EntityManager,
+  snapshots: readonly string[],
+): Promise<Map<string, ShardSummary[]>> {
   const rows: ManifestShardRow[] = await db.query(
-    'SELECT * FROM manifest_shard WHERE snapshot = $1 ORDER BY shard',
-    [snapshot],
+    'SELECT * FROM manifest_shard WHERE snapshot = ANY($1) ORDER BY snapshot, shard',
+    [snapshots],
   );
-  return rows.map(({ root, first_image }) => ({ root, firstImage: first_image }));
+  const held = new Map<string, ShardSummary[]>();
+  for (const { snapshot, root, first_image } of rows)
+    held.set(snapshot, [...(held.get(snapshot) ?? []), { root, firstImage: first_image }]);
+  return held;
 }
 
-/** Keeps them all in one statement; what another request kept meanwhile is the same. */
+/** Keeps them all in one statement, in one order for whoever writes; what another request kept meanwhile is the same. */
 export async function insertShardSummaries(
   db: EntityManager,
-  snapshot: string,
-  shards: readonly ShardSummary[],
+  summaries: ReadonlyMap<string, readonly ShardSummary[]>,
 ): Promise<void> {
-  await db.transaction(async (transaction) => {
-    await transaction.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`manifest_shard ${snapshot}`]);
-    if ((await listShardSummaries(transaction, snapshot)).length > 0) return;
-    await insertRows(
-      transaction,
-      'manifest_shard',
-      { snapshot: 'text', shard: 'int', root: 'text', first_image: 'text' },
-      shards.map(({ root, firstImage }, shard) => ({ snapshot, shard, root, first_image: firstImage })),
-    );
-  });
+  const rows = [...summaries].flatMap(([snapshot, shards]) =>
+    shards.map(({ root, firstImage }, shard) => ({ snapshot, shard, root, first_image: firstImage })),
+  );
+  await db.query(
+    `INSERT INTO manifest_shard (snapshot, shard, root, first_image)
+     SELECT * FROM jsonb_to_recordset($1::jsonb) AS given(snapshot text, shard int, root text, first_image text)
+     ORDER BY snapshot, shard ON CONFLICT DO NOTHING`,
+    [JSON.stringify(rows)],
+  );
 }

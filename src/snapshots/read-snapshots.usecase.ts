@@ -51,8 +51,11 @@ export async function readTags(
   return listTags(context.db, digests);
 }
 
-export async function readSnapshotFiles(context: Context, digest: string): Promise<SnapshotFile[]> {
-  return listSnapshotFiles(context.db, digest);
+export async function readSnapshotFiles(
+  context: Context,
+  digests: readonly string[],
+): Promise<(SnapshotFile & { readonly snapshot: string })[]> {
+  return listSnapshotFiles(context.db, digests);
 }
 
 export async function resolveTag(context: Context, slug: string, tag: string): Promise<string> {
@@ -92,6 +95,7 @@ export interface ServedFile {
   readonly mediaType: string;
   read(range?: { start: number; end: number }): Readable | Buffer;
   redirect?(): Promise<string | null>;
+  readonly asksAgain?: boolean;
 }
 
 /** The header (`name` null) or a shard of a snapshot. */
@@ -117,6 +121,7 @@ export async function openSnapshotFile(
   return {
     ...file,
     mediaType,
+    asksAgain: true, // lines of withdrawn images give way to tombstones
     read: (range) => context.blobs.read(file.digest, range),
     redirect: () => context.blobs.signedAddress(file.digest, mediaType),
   };

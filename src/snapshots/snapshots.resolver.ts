@@ -1,24 +1,23 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { DatasetObject } from '../catalogue/catalogue.schema.ts';
 import type { Dataset } from '../catalogue/dataset.ts';
 import { PageArgs, toConnection } from '../governance/connection.schema.ts';
-import { orProblem } from '../governance/problem.schema.ts';
 import { Guard } from '../governance/rule.schema.ts';
 import { toGlobalId } from '../kernel/global-id.ts';
 import { type Context, perRequest } from '../platform/context.ts';
-import { readAttestations } from './attest.usecase.ts';
-import { proveInclusion } from './prove-inclusion.usecase.ts';
-import { publishSnapshot } from './publish-snapshot.usecase.ts';
 import { type ManifestRow, readManifestPage } from './read-manifest-page.usecase.ts';
-import { listSnapshots, readSnapshot, readSnapshotFiles } from './read-snapshots.usecase.ts';
+import { listSnapshots, readSnapshot } from './read-snapshots.usecase.ts';
 import { readSigningKeys } from './signing-keys.usecase.ts';
-import { tagsLoader } from './snapshots.loaders.ts';
+import {
+  attestationsLoader,
+  inclusionProofLoader,
+  snapshotFilesLoader,
+  tagsLoader,
+} from './snapshots.loaders.ts';
 import {
   InclusionProofObject,
   ManifestLineConnection,
   type ManifestLineObject,
-  PublishSnapshotInput,
-  PublishSnapshotResult,
   SigningKeyObject,
   SnapshotConnection,
   SnapshotFileObject,
@@ -58,7 +57,7 @@ export class SnapshotResolver {
 
   @FieldResolver(() => [SnapshotFileObject], { description: 'Its shards.' })
   files(@Ctx() context: Context, @Root() snapshot: SnapshotObject) {
-    return readSnapshotFiles(context, snapshot.digest);
+    return perRequest(context, snapshotFilesLoader).load(snapshot.digest);
   }
 
   @FieldResolver(() => InclusionProofObject, { description: 'The proof that an image is in it.' })
@@ -68,7 +67,7 @@ export class SnapshotResolver {
     @Arg('image', () => ID, { description: 'Its id in the manifest, 32 hexadecimal characters.' })
     image: string,
   ) {
-    return proveInclusion(context, snapshot.digest, image);
+    return perRequest(context, inclusionProofLoader).load({ snapshot, image });
   }
 
   @FieldResolver(() => [String], {
@@ -76,7 +75,7 @@ export class SnapshotResolver {
       'Signed statements about it, each a DSSE envelope as JSON, as GET /snapshots/{digest}/attestations serves them.',
   })
   attestations(@Ctx() context: Context, @Root() snapshot: SnapshotObject) {
-    return readAttestations(context, snapshot.digest);
+    return perRequest(context, attestationsLoader).load(snapshot);
   }
 
   @Query(() => [SigningKeyObject], {
@@ -101,17 +100,6 @@ export class SnapshotResolver {
       edges: edges.map(({ cursor, node }) => ({ cursor, node: toManifestLine(node) })),
       pageInfo,
     };
-  }
-
-  @Mutation(() => PublishSnapshotResult as never, {
-    description: 'Publishes the kept images as of now; the same content gives the same digest.',
-  })
-  @Guard('snapshot.publish')
-  publishSnapshot(
-    @Ctx() context: Context,
-    @Arg('input', () => PublishSnapshotInput, { description: 'What.' }) input: PublishSnapshotInput,
-  ) {
-    return orProblem(publishSnapshot(context, input));
   }
 }
 

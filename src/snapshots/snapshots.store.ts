@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { findAcquisitions } from '../acquisition/acquisition.store.ts';
 import { type Annotation, findAnnotationsOf } from '../annotation/annotation.store.ts';
 import { PUBLIC_VIEW } from '../annotation/annotation-viewer.ts';
+import { requireTerms } from '../catalogue/terms/terms.store.ts';
 import { may } from '../governance/policy.ts';
 import { datasetScope } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/errors.ts';
@@ -165,8 +166,18 @@ export async function findSnapshot(db: EntityManager, digest: string): Promise<S
   return row ? toSnapshot(row) : null;
 }
 
-/** A published snapshot; what may not be fetched is not there, whoever asks. */
+/** A published snapshot to be handed out; who may know of it is told the term of its dataset that forbids it. */
 export async function visibleSnapshot(context: Context, digest: string): Promise<Snapshot> {
+  const snapshot = await knownSnapshot(context, digest);
+  await requireTerms(context, snapshot.datasetId);
+  return snapshot;
+}
+
+/**
+ * A published snapshot to be told of, whatever its terms: what became of it, and what was made of it. What may not be fetched is not
+ * there, whoever asks.
+ */
+export async function knownSnapshot(context: Context, digest: string): Promise<Snapshot> {
   context.decisions.add('snapshot.fetch');
   if (!context.actor)
     throw new DomainError(
@@ -210,21 +221,70 @@ export async function listSnapshotRows(
   return rows.map(toSnapshot);
 }
 
+/** The shards as they are served: those of the latest view that has others. */
+const FILES = `(SELECT DISTINCT ON (snapshot, name) snapshot, name, digest, size
+  FROM (SELECT snapshot, name, 0 AS view, digest, size FROM snapshot_file
+        UNION ALL SELECT snapshot, name, view, digest, size FROM snapshot_view_file) every_view
+  ORDER BY snapshot, name, view DESC)`;
+
+/**
+ * How often images of a snapshot were withdrawn; 0 while it is whole. UNAVAILABLE while the lines of the last ones are being
+ * destroyed, for until then the shards still hold them.
+ */
+export async function currentView(db: EntityManager, snapshot: string): Promise<number> {
+  const [{ due, made }] = await db.query(
+    `SELECT coalesce((SELECT max(view) FROM snapshot_view WHERE snapshot = $1), 0) AS due,
+            coalesce((SELECT max(view) FROM snapshot_view_file WHERE snapshot = $1), 0) AS made`,
+    [snapshot],
+  );
+  if (due === made) return due;
+  throw new DomainError(
+    'UNAVAILABLE',
+    `Images of ${snapshot} were withdrawn and are being destroyed; ask again in a moment.`,
+  );
+}
+
+/** The same whether its shards are made or not; nobody withdraws of the snapshot until the transaction ends. */
+export async function lockedView(db: EntityManager, snapshot: string): Promise<number> {
+  await db.query('SELECT 1 FROM snapshot WHERE digest = $1 FOR SHARE', [snapshot]);
+  const [{ view }] = await db.query(
+    'SELECT coalesce(max(view), 0) AS view FROM snapshot_view WHERE snapshot = $1',
+    [snapshot],
+  );
+  return view;
+}
+
 export async function findSnapshotFile(
   db: EntityManager,
   snapshot: string,
   name: string,
 ): Promise<SnapshotFile | null> {
+  await currentView(db, snapshot);
   const [row] = await db.query(
-    'SELECT name, digest, size::float8 AS size FROM snapshot_file WHERE snapshot = $1 AND name = $2',
+    `SELECT name, digest, size::float8 AS size FROM ${FILES} f WHERE snapshot = $1 AND name = $2`,
     [snapshot, name],
   );
   return row ?? null;
 }
 
-export async function listSnapshotFiles(db: EntityManager, snapshot: string): Promise<SnapshotFile[]> {
+/** Files by their snapshots and names, in no order. */
+export async function findSnapshotFiles(
+  db: EntityManager,
+  wanted: readonly { readonly snapshot: string; readonly name: string }[],
+): Promise<(SnapshotFile & { readonly snapshot: string })[]> {
   return db.query(
-    'SELECT name, digest, size::float8 AS size FROM snapshot_file WHERE snapshot = $1 ORDER BY name COLLATE "C"',
-    [snapshot],
+    `SELECT f.snapshot, f.name, f.digest, f.size::float8 AS size FROM unnest($1::text[], $2::text[]) AS g(snapshot, name)
+     JOIN ${FILES} f ON f.snapshot = g.snapshot AND f.name = g.name`,
+    [wanted.map(({ snapshot }) => snapshot), wanted.map(({ name }) => name)],
+  );
+}
+
+export async function listSnapshotFiles(
+  db: EntityManager,
+  snapshots: readonly string[],
+): Promise<(SnapshotFile & { readonly snapshot: string })[]> {
+  return db.query(
+    `SELECT snapshot, name, digest, size::float8 AS size FROM ${FILES} f WHERE snapshot = ANY($1) ORDER BY name COLLATE "C"`,
+    [snapshots],
   );
 }

@@ -1,4 +1,4 @@
-import { visibleDatasetById } from '../catalogue/dataset.store.ts';
+import { visibleObject } from '../catalogue/dataset.store.ts';
 import type { Dataset } from '../catalogue/dataset.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { CURSOR_KEYS, decodeCursor, type Page, type PageRequest, pageSize, toPage } from '../kernel/page.ts';
@@ -34,10 +34,11 @@ export async function readSplit(context: Context, dataset: Dataset, name: string
 }
 
 export async function readSplitById(context: Context, id: string): Promise<Split> {
-  const split = await findSplitById(context.db, id);
-  await visibleDatasetById(context, split?.datasetId ?? 'none');
-  if (!split) throw new DomainError('NOT_FOUND', `id: no split "${id}" is known to this token.`);
-  return split;
+  return visibleObject(
+    context,
+    await findSplitById(context.db, id),
+    `id: no split "${id}" is known to this token.`,
+  );
 }
 
 export async function readAssignments(

@@ -17,9 +17,11 @@ export interface Friedman {
   readonly chiSquareTies: number | null;
   readonly degreesOfFreedom: number;
   readonly pChiSquare: number;
-  /** Iman & Davenport 1980; null where every dataset ranks the models the same: DEGENERATE. */
+  /** Iman & Davenport 1980; null where every dataset ranks the models the same. */
   readonly f: number | null;
   readonly fTies: number | null;
+  /** Why `f` or `fTies` is null. */
+  readonly fReason: 'SAME_RANKING_EVERYWHERE' | null;
   readonly fDegreesOfFreedom: readonly [number, number];
   readonly pF: number | null;
   /** Kendall's W, corrected for ties, in [0, 1]; null where all ties. */
@@ -48,6 +50,7 @@ export function friedman(scores: readonly (readonly number[])[], level = 0.95): 
   };
   const second = degreesOfFreedom * (datasets - 1);
   const demsar = f(chiSquare);
+  const fTies = f(chiSquareTies);
   return {
     datasets,
     models,
@@ -57,7 +60,8 @@ export function friedman(scores: readonly (readonly number[])[], level = 0.95): 
     degreesOfFreedom,
     pChiSquare: chiSquareUpperTail(chiSquare, degreesOfFreedom),
     f: demsar,
-    fTies: f(chiSquareTies),
+    fTies,
+    fReason: demsar === null || fTies === null ? 'SAME_RANKING_EVERYWHERE' : null,
     fDegreesOfFreedom: [degreesOfFreedom, second],
     pF: demsar === null ? null : fTails(demsar, degreesOfFreedom, second).upper,
     concordance: chiSquareTies === null ? null : chiSquareTies / (datasets * degreesOfFreedom),

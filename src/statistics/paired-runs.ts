@@ -1,4 +1,4 @@
-import { type Estimate, estimate } from './estimate.ts';
+import { type Estimate, estimate, notEstimable } from './estimate.ts';
 import { resamplingFactor, standardDeviation } from './run-spread.ts';
 import { studentTQuantile } from './student-t-quantile.ts';
 import { studentTUpperTail } from './student-t-upper-tail.ts';
@@ -22,47 +22,46 @@ export interface PairedRuns {
 /**
  * Two models compared run by run over the same fold, repeat and seed: t = d̄/(s_d·√(1/J + n_test/n_train)) with J − 1 degrees of freedom (Nadeau & Bengio
  * 2003, Machine Learning 52:239). Equal pairs throughout: p = 1; one constant difference other than 0: no t, DEGENERATE. The smallest detectable difference is
- * (t_.975 + t_.8)·s_d·√(1/J + n_test/n_train), within 0.2 % of the exact answer from 10 pairs on.
+ * (t_.975 + t_.8)·s_d·√(1/J + n_test/n_train), within 0.2 % of the exact answer from 10 pairs on. `testShare` is n_test/n_train: where nobody knows it, the
+ * difference stands without interval and p.
  */
-export function pairedRuns(differences: readonly number[], testShare: number): PairedRuns {
+export function pairedRuns(differences: readonly number[], testShare: number | null): PairedRuns {
   const pairs = differences.length;
   const basis = { imageCount: pairs, unitCount: pairs };
   const mean = sum(differences) / pairs;
+  const degreesOfFreedom = pairs - 1;
   const winShare = shareWon(differences);
-  if (pairs < 2) {
-    const none = (method: string) =>
-      estimate({ ...basis, value: null, status: 'INSUFFICIENT', reason: 'ONE_PAIR', method });
+  const deviation = pairs < 2 ? null : standardDeviation(differences);
+  const without = whyNoError(deviation, testShare);
+  if (without !== null) {
+    const isSame = deviation === 0 && mean === 0;
+    const none = (method: string) => notEstimable(without.status, without.reason, { ...basis, method });
     return {
       difference: estimate({
         ...basis,
         value: mean,
-        status: 'INSUFFICIENT',
-        reason: 'ONE_PAIR',
+        status: isSame ? 'OK' : without.status,
+        reason: without.reason,
+        p: isSame ? 1 : null,
         method: DIFFERENCE,
       }),
-      t: null,
-      degreesOfFreedom: 0,
+      t: isSame ? 0 : null,
+      degreesOfFreedom,
       winShare,
       detectable: none(DETECTABLE),
       detectableFloor: none(FLOOR),
     };
   }
-  const deviation = standardDeviation(differences);
-  const degreesOfFreedom = pairs - 1;
-  const error = deviation * resamplingFactor(pairs, testShare);
-  const isConstant = deviation === 0;
-  const t = isConstant ? (mean === 0 ? 0 : null) : mean / error;
+  const error = deviation! * resamplingFactor(pairs, testShare!);
+  const t = mean / error;
   const half = studentTQuantile(0.975, degreesOfFreedom) * error;
   const power = studentTQuantile(0.975, degreesOfFreedom) + studentTQuantile(0.8, degreesOfFreedom);
   return {
     difference: estimate({
       ...basis,
       value: mean,
-      ...(t === null ? { status: 'DEGENERATE' as const, reason: 'CONSTANT_DIFFERENCE' } : {}),
-      interval: isConstant
-        ? null
-        : { lower: mean - half, upper: mean + half, level: 0.95, method: CORRECTED },
-      p: t === null ? null : Math.min(1, 2 * studentTUpperTail(Math.abs(t), degreesOfFreedom)),
+      interval: { lower: mean - half, upper: mean + half, level: 0.95, method: CORRECTED },
+      p: Math.min(1, 2 * studentTUpperTail(Math.abs(t), degreesOfFreedom)),
       method: DIFFERENCE,
     }),
     t,
@@ -71,10 +70,20 @@ export function pairedRuns(differences: readonly number[], testShare: number): P
     detectable: estimate({ ...basis, value: power * error, method: DETECTABLE }),
     detectableFloor: estimate({
       ...basis,
-      value: (1.959963984540054 + 0.8416212335729143) * deviation * Math.sqrt(testShare),
+      value: (1.959963984540054 + 0.8416212335729143) * deviation! * Math.sqrt(testShare!),
       method: FLOOR,
     }),
   };
+}
+
+/** Why the error of a mean difference cannot be had; null where it can. */
+function whyNoError(
+  deviation: number | null,
+  testShare: number | null,
+): { readonly status: 'INSUFFICIENT' | 'DEGENERATE'; readonly reason: string } | null {
+  if (deviation === null) return { status: 'INSUFFICIENT', reason: 'ONE_PAIR' };
+  if (deviation === 0) return { status: 'DEGENERATE', reason: 'IDENTICAL_DIFFERENCES' };
+  return testShare === null ? { status: 'INSUFFICIENT', reason: 'SIZES_UNKNOWN' } : null;
 }
 
 const DIFFERENCE = 'mean paired difference over runs';

@@ -34,7 +34,8 @@ export const FEWEST_RUNS = 5;
  * that of data and algorithm together. `testShare` is n_test/n_train; over folds the mean's standard error is
  * sd·√(1/J + n_test/n_train), as folds share their training images (Nadeau & Bengio 2003, Machine Learning 52:239), approximate, for no unbiased
  * estimate from one cross-validation exists (Bengio & Grandvalet 2004, JMLR 5:1089). Over seeds alone it is sd/√J and knows nothing of the luck of the
- * test images. One run: no deviation, INSUFFICIENT; fewer than 5: INSUFFICIENT, with value.
+ * test images. One run: no deviation, INSUFFICIENT; fewer than 5: INSUFFICIENT, with value; all scores equal: DEGENERATE, for an interval without width
+ * would claim to be sure.
  */
 export function runSpread(scores: readonly RunScore[], testShare: number | null): RunSpread {
   const values = scores.map(({ value }) => value);
@@ -43,20 +44,27 @@ export function runSpread(scores: readonly RunScore[], testShare: number | null)
   const mean = sum(values) / runs;
   const deviation = runs < 2 ? null : standardDeviation(values);
   const basis = { imageCount: runs, unitCount: runs };
+  const isOverFolds = varied === 'FOLD' || varied === 'BOTH';
   const few = runs < FEWEST_RUNS ? ({ status: 'INSUFFICIENT', reason: 'FEWER_THAN_5_RUNS' } as const) : {};
+  const unsized =
+    isOverFolds && testShare === null ? ({ status: 'INSUFFICIENT', reason: 'SIZES_UNKNOWN' } as const) : {};
+  const same = deviation === 0 ? ({ status: 'DEGENERATE', reason: 'IDENTICAL_SCORES' } as const) : {};
   return {
     runs,
     varied,
     mean: estimate({
       ...basis,
       ...few,
+      ...unsized,
+      ...same,
       value: mean,
-      interval: deviation === null ? null : meanInterval(mean, deviation, runs, varied, testShare),
+      interval: deviation ? meanInterval(mean, deviation, runs, isOverFolds, testShare) : null,
       method: 'mean over runs',
     }),
     standardDeviation: estimate({
       ...basis,
       ...few,
+      ...same,
       ...(deviation === null ? { status: 'INSUFFICIENT' as const, reason: 'ONE_RUN' } : {}),
       value: deviation,
       method: `standard deviation over runs, n − 1; varied: ${varied}`,
@@ -91,10 +99,9 @@ function meanInterval(
   mean: number,
   deviation: number,
   runs: number,
-  varied: Varied,
+  isOverFolds: boolean,
   testShare: number | null,
 ): Interval | null {
-  const isOverFolds = varied === 'FOLD' || varied === 'BOTH';
   if (isOverFolds && testShare === null) return null;
   const factor = isOverFolds ? resamplingFactor(runs, testShare!) : 1 / Math.sqrt(runs);
   const half = studentTQuantile(0.975, runs - 1) * deviation * factor;

@@ -4,7 +4,7 @@ import { studentTQuantile } from './student-t-quantile.ts';
 import { studentTUpperTail } from './student-t-upper-tail.ts';
 import { sum } from './sum.ts';
 
-/** Mean of a less mean of b where runs have no partner: Welch's t on the means (Welch 1947, Biometrika 34:28). A side of one run: INSUFFICIENT; two constants: DEGENERATE. */
+/** Mean of a less mean of b where runs have no partner: Welch's t on the means (Welch 1947, Biometrika 34:28). A side of one run: INSUFFICIENT; two constants that differ: DEGENERATE, the same constant: p = 1. */
 export function unpairedRuns(a: readonly number[], b: readonly number[]): Estimate {
   const [meanA, meanB] = [sum(a) / a.length, sum(b) / b.length];
   const runs = a.length + b.length;
@@ -16,8 +16,8 @@ export function unpairedRuns(a: readonly number[], b: readonly number[]): Estima
   const error = Math.sqrt(errorA + errorB);
   if (error === 0)
     return value === 0
-      ? estimate({ ...basis, value, p: 1 })
-      : estimate({ ...basis, value, status: 'DEGENERATE', reason: 'CONSTANT_DIFFERENCE' });
+      ? estimate({ ...basis, value, reason: 'IDENTICAL_SCORES', p: 1 })
+      : estimate({ ...basis, value, status: 'DEGENERATE', reason: 'IDENTICAL_SCORES' });
   const degreesOfFreedom =
     (errorA + errorB) ** 2 / (errorA ** 2 / (a.length - 1) + errorB ** 2 / (b.length - 1));
   const half = studentTQuantile(0.975, degreesOfFreedom) * error;

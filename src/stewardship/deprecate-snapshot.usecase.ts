@@ -1,3 +1,4 @@
+import { visibleObject } from '../catalogue/dataset.store.ts';
 import { recorded } from '../governance/audit.store.ts';
 import { requireMay } from '../governance/policy.ts';
 import { datasetScope } from '../kernel/actor.ts';
@@ -16,10 +17,10 @@ export interface DeprecationInput {
 
 /** Says that a snapshot should be used no more. It stays as it is, and its digest keeps being served. */
 export async function deprecateSnapshot(context: Context, input: DeprecationInput): Promise<Snapshot> {
-  const snapshot = await findSnapshot(context.db, input.snapshot);
-  requireMay(context, 'snapshot.deprecate', datasetScope(snapshot?.datasetId ?? 'none'));
-  if (!snapshot)
-    throw new DomainError('NOT_FOUND', `snapshot: no snapshot ${input.snapshot} is known to this token.`);
+  const held = await findSnapshot(context.db, input.snapshot);
+  const unknown = `snapshot: no snapshot ${input.snapshot} is known to this token.`;
+  const snapshot = await visibleObject(context, held, unknown);
+  requireMay(context, 'snapshot.deprecate', datasetScope(snapshot.datasetId));
   if (input.reason.trim() === '') throw new DomainError('BAD_INPUT', 'reason: a deprecation needs one.');
   await requireSuccessor(context, snapshot, input.successor);
   const entry = {

@@ -96,6 +96,24 @@ describe('A blind round', () => {
     expect((await labelsSeen(house.token)).sort()).toEqual(['ann ill', 'bo healthy']);
   });
 
+  it('gives no statement of another away by a filter or a tally', async () => {
+    const found = async (token?: string) => {
+      const { dataset } = await house.ask(
+        `{ dataset(slug: "plants") { ill: imageCount(filter: { classes: ["ill"] }) healthy: imageCount(filter: { classes: ["healthy"] })
+           differ: imageCount(filter: { disagreement: true }) tally(by: CLASS) { rows { value images } } } }`,
+        {},
+        token,
+      );
+      const { ill, healthy, differ, tally } = dataset;
+      return { ill, healthy, differ, classes: tally.rows.map(({ value }: Answer) => value).sort() };
+    };
+    expect(await found(tokens.ann)).toEqual({ ill: 1, healthy: 0, differ: 0, classes: ['ill'] });
+    expect(await found(tokens.bo)).toEqual({ ill: 0, healthy: 1, differ: 0, classes: ['healthy'] });
+    const reader = await house.tokenOf('READER', 'plants');
+    expect(await found(reader)).toEqual({ ill: 0, healthy: 0, differ: 0, classes: [] });
+    expect(await found()).toEqual({ ill: 1, healthy: 1, differ: 1, classes: ['healthy', 'ill'] });
+  });
+
   it('gives no statement of another away by its id', async () => {
     const { dataset } = await house.ask(
       '{ dataset(slug: "plants") { annotations(annotator: "bo") { nodes { id } } } }',

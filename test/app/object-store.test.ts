@@ -3,11 +3,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { pullSnapshot } from '../../src/app/client/pull-snapshot.ts';
 import { readConfiguration } from '../../src/app/configuration.ts';
 import { startServer } from '../../src/app/server.ts';
 import { callsTo, type House, openHouse } from '../support/house.ts';
+import { succeed } from '../support/mutate.ts';
 import {
   describeOnObjectStore,
   newBucket,
@@ -151,6 +153,42 @@ describeOnObjectStore('a server that sends nobody to its object store', () => {
     const part = await house.fetch(path, { headers: { range: 'bytes=100-' }, redirect: 'error' });
     expect(part.status).toBe(206);
     expect(Buffer.from(await part.arrayBuffer()).equals(image.subarray(100))).toBe(true);
+    await house.stop();
+    await bucket.remove();
+  });
+});
+
+describeOnObjectStore('a withdrawal from an object store', () => {
+  it('leaves no object of the image, named by a row or not, and all of the others', async () => {
+    const bucket = await newBucket();
+    const house = await openHouse(bucket.environment);
+    await newDataset(house, 'plants');
+    const [gone, kept, upload] = await Promise.all([31, 32, 33].map((seed) => noiseImage(seed)));
+    await addImages(house, 'plants', { 'gone.png': gone!, 'kept.png': kept! });
+    const digest = await publish(house, 'plants');
+    const address = `/blobs/sha256/${digestOf(upload!)}`;
+    await house.fetch(address, { method: 'PUT', body: new Uint8Array(upload!) });
+    const stray = Buffer.from('image\ngone.png\n');
+    await house.services.blobs.put(Readable.from([stray]), {});
+    expect((await bucket.keys()).join()).toContain(digestOf(stray).slice(2));
+    const before = await house.fetch(`/snapshots/${digest}/images.csv`);
+    expect(before.status).toBe(200);
+    const csv = Buffer.from(await before.arrayBuffer());
+    const { id } = await succeed(
+      house,
+      'withdrawImages',
+      { dataset: 'plants', images: ['gone.png'], reason: 'PRIVACY' },
+      '... on Withdrawal { id }',
+    );
+    const ask = 'query ($id: ID!) { withdrawal(id: $id) { completedAt successors { state fault } } }';
+    await expect
+      .poll(async () => (await house.ask(ask, { id })).withdrawal, { timeout: 60_000 })
+      .toEqual({ completedAt: expect.any(String), successors: [{ state: 'DONE', fault: null }] });
+    const keys = (await bucket.keys()).join();
+    for (const bytes of [gone!, csv, stray]) expect(keys).not.toContain(digestOf(bytes).slice(2));
+    for (const bytes of [kept!, upload!, Buffer.alloc(0)]) expect(keys).toContain(digestOf(bytes).slice(2));
+    const manifest = await (await house.fetch(`/snapshots/${digest}/manifest-00000.jsonl`)).text();
+    expect(manifest.match(/"withdrawn":/g)).toHaveLength(1);
     await house.stop();
     await bucket.remove();
   });

@@ -123,7 +123,7 @@ describe('the policy', () => {
       expect([path, ['public', ...Object.keys(ACTIONS)]]).toEqual([path, expect.arrayContaining([rule])]);
   });
 
-  it('knows every route that is mounted: those with a rule, GraphQL, health and the front page', async () => {
+  it('knows every route that is mounted: those with a rule, GraphQL, health and the page', async () => {
     const { app, stop } = await httpApplication(house.services);
     interface Layer {
       route?: { path: string; methods: Record<string, boolean> };
@@ -133,7 +133,8 @@ describe('the policy', () => {
     const mounted = layers.flatMap(({ route }) =>
       route ? Object.keys(route.methods).map((method) => `${method} ${route.path}`) : [],
     );
-    const known = ['get /', 'get /health/live', 'get /health/ready'];
+    const page = ['get /', 'get /page/*view', 'get /holotype.svg'];
+    const known = [...page, 'get /health/live', 'get /health/ready', 'get /metrics'];
     expect(mounted.sort()).toEqual(
       [...known, ...ROUTES.map(({ method, path }) => `${method} ${path}`)].sort(),
     );
@@ -141,7 +142,8 @@ describe('the policy', () => {
     const everywhere = others.filter((layer) => layer.match('/anything/else'));
     // What names the request, what answers 404, and what answers errors.
     expect(everywhere).toEqual([layers[0], ...layers.slice(-2)]);
-    for (const layer of others.slice(1, -2)) expect(layer.match('/graphql')).toBeTruthy();
+    for (const layer of others.slice(1, -2))
+      expect(layer.match('/graphql') || layer.match('/assets/page.js')).toBeTruthy();
     await stop();
   });
 
@@ -149,7 +151,10 @@ describe('the policy', () => {
     const health = await house.fetch('/health/ready', { token: null });
     expect(await health.json()).toEqual({ status: 'ready' });
     for (const { method, path, rule } of ROUTES) {
-      const address = path.replace(/:digest/, '0'.repeat(64)).replace(/:\w+/g, 'x');
+      const address = path
+        .replace(/:digest/, '0'.repeat(64))
+        .replace(':recipe/:size', '1/screen')
+        .replace(/:\w+/g, 'x');
       const response = await house.fetch(address, { method: method.toUpperCase(), token: null });
       expect([path, rule, response.status]).toEqual([path, rule, path === '/keys' ? 200 : 401]);
     }

@@ -49,13 +49,31 @@ describe('the number of SQL statements of a query', () => {
     ['annotations', 'annotations(first: $first) { nodes { id annotator label } }'],
     ['revisions', 'revisions(first: $first) { nodes { number summary } }'],
     ['changes', 'diff(from: 1, to: 4) { images(first: $first) { opened nodes { imageId } } }'],
-    ['snapshots', 'snapshots(first: $first) { nodes { digest tags deprecation { reason } } }'],
+    [
+      'snapshots',
+      'snapshots(first: $first) { nodes { digest tags deprecation { reason } files { name } attestations } }',
+    ],
   ])('does not grow with the rows returned: %s', async (_, selection) => {
     const document = `query ($first: Int!) { dataset(slug: "plants") { ${selection} } }`;
     const few = await countStatements(() => house.ask(document, { first: 2 }));
     const many = await countStatements(() => house.ask(document, { first: IMAGES }));
     expect(few.length).toBeGreaterThan(0);
     expect(many).toEqual(few);
+  });
+
+  it('does not grow with the snapshots in which an image is proved, the first proof of each or a later one', async () => {
+    const { dataset } = await house.ask(
+      '{ dataset(slug: "plants") { snapshots(first: 1) { nodes { manifest(first: 1) { nodes { image } } } } } }',
+    );
+    const [{ image }] = dataset.snapshots.nodes[0].manifest.nodes;
+    const document = `query ($first: Int!, $image: ID!) {
+      dataset(slug: "plants") { snapshots(first: $first) { nodes { digest inclusionProof(image: $image) { index } } } } }`;
+    const proved = (first: number) => countStatements(() => house.ask(document, { first, image }));
+    const first = [await proved(1), await proved(3)];
+    const later = [await proved(1), await proved(3)];
+    expect(first[1]).toEqual(first[0]);
+    expect(later[1]).toEqual(later[0]);
+    expect(later[0]!.length).toBeLessThan(first[0]!.length);
   });
 
   it('is at most eight for a page of images with everything that hangs on them', async () => {

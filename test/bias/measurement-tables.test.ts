@@ -197,6 +197,13 @@ describe('Drift', () => {
     );
   });
 
+  it('is told day by day, to be drawn', () => {
+    const { series, periods } = report(drifting(0.05)).drifts[0]!;
+    expect(series).toHaveLength(periods);
+    expect(series![0]).toMatchObject({ firstDay: '2025-01-01', lastDay: '2025-01-01' });
+    expect(series!.at(-1)!.mean - series![0]!.mean).toBeGreaterThan(1);
+  });
+
   it('is GREY where no day is known', () => {
     const made = report(noisy(60, (_, noise) => ({ measures: { mean: noise } })));
     expect(made.drifts).toEqual([]);
@@ -330,6 +337,8 @@ describe('A personal dataset', () => {
     }));
     const made = report(images, { personal: true });
     expect(made.drifts.map(({ site }) => site)).toEqual(['north']);
+    // A day's mean may be of one person.
+    expect(made.drifts[0]!.series).toBeNull();
     expect(made.centres.map(({ centre }) => centre)).toEqual(['north']);
     expect(made.effects[0]!.omegaSquared).toMatchObject({ imageCount: 320, unitCount: 320 });
     expect(caveats(made.cards[0]!)).toContain('SMALL_COUNTS_SUPPRESSED');

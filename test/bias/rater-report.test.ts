@@ -67,6 +67,15 @@ describe('The report on raters', () => {
     expect(row('bo').shift.q).toBeGreaterThan(0.05);
   });
 
+  it('tells what each rater says of each true class', () => {
+    const { classes, shares } = row('harsh').confusion!;
+    expect(classes).toEqual(CLASSES);
+    for (const said of shares) expect(said.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+    // 60 % of the healthy, and a twentieth of the others.
+    expect(shares[0]![1]).toBeGreaterThan(0.5);
+    expect(shares[2]![1]).toBeLessThan(0.2);
+  });
+
   it('suspects two names that agree beyond what they would as two people', () => {
     const found = report.identities.filter(({ kind }) => kind === 'IMPROBABLE_AGREEMENT');
     expect(found.map(({ names }) => names.toSorted())).toEqual([['ann', 'copy']]);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { XMLParser } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type House, openHouse } from '../support/house.ts';
 import { growDataset } from './bias-database.ts';
@@ -108,6 +109,28 @@ describe('A report', () => {
     expect((await house.fetch(`/reports/${id}.pdf`)).status).toBe(404);
     const stranger = await house.tokenOf('READER', null, ['WRITE']);
     expect((await house.fetch(`/reports/${id}.json`, { token: stranger })).status).toBe(403);
+  });
+
+  it('has each of its cards as a picture, whose words say what its colour does', async () => {
+    const { id } = await reportOf();
+    const { biasReport } = await house.ask(
+      'query ($id: ID!) { biasReport(id: $id) { cards { kind colour sentence } } }',
+      { id },
+    );
+    const words = {
+      RED: 'Problem',
+      AMBER: 'Look here',
+      GREEN: 'No problem seen',
+      GREY: 'Not enough to tell',
+    };
+    for (const { kind, colour, sentence } of biasReport.cards) {
+      const response = await house.fetch(`/reports/${id}/${kind}.svg`);
+      expect(response.headers.get('content-type')).toMatch(/^image\/svg\+xml/);
+      const { svg } = new XMLParser({ ignoreAttributes: false }).parse(await response.text());
+      expect(svg.title).toBe(`${words[colour as 'RED']}: ${sentence}`);
+    }
+    for (const file of ['NONE.svg', `${biasReport.cards[0].kind}.png`, 'x'])
+      expect((await house.fetch(`/reports/${id}/${file}`)).status).toBe(404);
   });
 
   it('is compared with another of its kind, figure by figure', async () => {

@@ -448,6 +448,13 @@ describe('Of a personal dataset', () => {
       declared.testImages,
     ])
       expect(count).toMatchObject({ value: null, status: 'SUPPRESSED' });
+    // The groups of the parts, added up, less the groups in all are those in two parts.
+    for (const { groups } of made.parts) expect(groups).toMatchObject({ value: null, status: 'SUPPRESSED' });
+  });
+
+  it('the groups of each part are told where none stands in two', () => {
+    const { parts } = report(FAIR, { personal: true });
+    for (const { groups } of parts) expect(groups.value).toBeGreaterThan(4);
   });
 });
 
@@ -495,6 +502,11 @@ describe('Whatever the parts, units and labels are', () => {
           expectReasons(made);
           if (personal)
             expect(countsShown(made.leakage).filter((count) => count > 0 && count < 5)).toEqual([]);
+          const told = made.parts.flatMap(({ groups }) => groups.value ?? []);
+          const shared =
+            told.reduce((sum, groups) => sum + groups, 0) - (made.parts[0]?.groups.unitCount ?? 0);
+          if (personal && made.parts.length === 2 && told.length === 2)
+            expect([1, 2, 3, 4]).not.toContain(shared);
         },
       ),
       { numRuns: 60 },

@@ -21,6 +21,9 @@ const GOVERNED = [
   'label_class',
   'image',
   'exclusion',
+  'document_answer',
+  'dataset_terms',
+  'subject_consent',
 ];
 
 /** Tables whose rows are written once, for good. */
@@ -37,7 +40,16 @@ const SEALED = [
   'training_run_fact',
   'training_run_outcome',
   'training_run_withdrawal',
+  'terms_acceptance',
   'snapshot_deprecation',
+  'publication_rules',
+  'publication_rule',
+  'snapshot_proposal',
+  'snapshot_proposal_file',
+  'snapshot_proposal_finding',
+  'snapshot_proposal_review',
+  'snapshot_proposal_waiver',
+  'snapshot_proposal_end',
 ];
 
 describe('the database itself', () => {
@@ -111,6 +123,30 @@ describe('the database itself', () => {
     );
     const refusals = [{ name: 'z.png', stage: 'COLLECTED', code: 'MALFORMED_FILE', reason: 'gone' }];
     await succeed(house, 'recordRefusedImages', { dataset, refusals });
+    await sql(
+      `INSERT INTO document_answer (dataset_id, since, question, text) SELECT id, 1, 'purpose', 'to see' FROM dataset`,
+    );
+    await succeed(house, 'declarePublicationRules', { dataset, rules: [{ kind: 'LICENCE_PRESENT' }] });
+    await succeed(house, 'describeDataset', { dataset, title: 'Plants', licence: 'CC0-1.0' });
+    await succeed(house, 'publishSnapshot', { dataset });
+    await sql(
+      `INSERT INTO snapshot_proposal_review (proposal, principal_id, verdict, comment, reviewed_at)
+       SELECT id, 'p', 'APPROVE', '', proposed_at FROM snapshot_proposal`,
+    );
+    await sql(
+      `INSERT INTO snapshot_proposal_waiver (proposal, rule, reason, principal_id, waived_at)
+       SELECT id, 'LICENCE_PRESENT', 'r', 'p', proposed_at FROM snapshot_proposal`,
+    );
+    await sql(
+      `INSERT INTO dataset_terms (dataset_id, since, version, licence, data_use_terms, visibility, acceptance, consent, text)
+       SELECT id, 1, 1, 'CC0-1.0', '{}', 'PRIVATE', 'NONE', 'NONE', 't' FROM dataset`,
+    );
+    await sql(
+      `INSERT INTO terms_acceptance (dataset_id, version, principal_id, purposes, accepted_at) SELECT id, 1, 'p', '{RESEARCH}', created_at FROM dataset`,
+    );
+    await sql(
+      `INSERT INTO subject_consent (dataset_id, since, subject, scopes) SELECT id, 1, 's', '{TRAINING}' FROM dataset`,
+    );
     const pairs = [{ first: 'x.png', second: 'y.png', judgement: 'NEAR' }];
     await succeed(house, 'declareDuplicates', { dataset, source: 's', pairs });
   });
@@ -155,6 +191,7 @@ describe('the database itself', () => {
       jsonb: `'{"other":1}'::jsonb`,
       ARRAY: `ARRAY['other']`,
       'double precision': '0.3',
+      'timestamp with time zone': 'now()',
     };
     for (const { column, type } of columns) {
       const other = type === 'boolean' ? `NOT "${column}"` : (others[type] ?? `'other'`);

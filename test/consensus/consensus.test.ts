@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, type House, openHouse } from '../support/house.ts';
 import { mutate, succeed } from '../support/mutate.ts';
-import { addImages, newDataset, noiseImage } from '../support/specimens.ts';
+import { addImages, newDataset, noiseImage, publish } from '../support/specimens.ts';
 
 const [WIDTH, HEIGHT] = [32, 24];
 const IMAGES = ['a.png', 'b.png', 'c.png', 'd.png'];
@@ -247,5 +247,43 @@ describe('A consensus', () => {
       { id: ordered.id },
     );
     expect(['CANCELLED', 'DONE']).toContain(cancelConsensus.state);
+  });
+
+  it('stands among the jobs of its dataset, with reports and forms of snapshots, the latest first', async () => {
+    await order('listed', 'VOTE_SHARE');
+    const JOBS = `query ($first: Int, $after: String, $open: Boolean) { dataset(slug: "plants") { jobs(first: $first, after: $after, open: $open) { nodes {
+      __typename id kind state what error orderedAt finishedAt cancellable progress { done total }
+      ... on ReportJob { reportKind revision report } ... on ConsensusJob { name consensus } ... on RenderingJob { snapshot format } ... on SuccessorJob { snapshot } }
+      pageInfo { hasNextPage endCursor } } } }`;
+    const jobs = async (variables: object = {}, token?: string): Promise<Answer> =>
+      (await house.ask(JOBS, variables, token)).dataset.jobs;
+    await succeed(house, 'orderReport', { dataset: 'plants', kind: 'SELECTION' });
+    const snapshot = await publish(house, 'plants');
+    await succeed(house, 'orderRendering', { snapshot, format: 'csv' });
+    await expect.poll(async () => (await jobs({ open: true })).nodes, { timeout: 30_000 }).toEqual([]);
+    const { nodes } = await jobs();
+    const [rendering, report, consensus] = nodes;
+    expect(rendering).toMatchObject({ __typename: 'RenderingJob', state: 'DONE', snapshot, format: 'csv' });
+    expect(report).toMatchObject({ __typename: 'ReportJob', reportKind: 'SELECTION', error: null });
+    expect(report.what).toBe(`Report SELECTION of revision ${report.revision}`);
+    expect(consensus).toMatchObject({ name: 'listed', state: 'DONE', cancellable: false });
+    const asked = await house.ask('query ($id: ID!) { biasReport(id: $id) { kind } }', { id: report.report });
+    expect(asked.biasReport.kind).toBe('SELECTION');
+
+    const paged: Answer[] = [];
+    for (let after: string | null = null; ; ) {
+      const page: Answer = await jobs({ first: 2, after });
+      paged.push(...page.nodes);
+      if (!page.pageInfo.hasNextPage) break;
+      after = page.pageInfo.endCursor;
+    }
+    expect(paged).toEqual(nodes);
+    const viewer = await house.tokenOf('VIEWER', 'plants');
+    expect((await jobs({}, viewer)).nodes).toEqual(nodes);
+    const forged = Buffer.from(JSON.stringify({ moment: '2026-99-99T00:00:00.000000Z', id: 'x' })).toString(
+      'base64url',
+    );
+    const { body } = await house.send(JOBS, { after: forged });
+    expect(body.errors?.[0]?.extensions.code).toBe('BAD_INPUT');
   });
 });

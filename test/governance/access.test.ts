@@ -91,9 +91,13 @@ describe('access', () => {
     const annotate = { dataset: 'open', source: 'test', annotations: [] };
     const grant = { dataset: 'open', principal: 'administrator', role: 'READER' };
     const allowed: Record<Role, [boolean, boolean, boolean]> = {
+      VIEWER: [false, false, false],
       READER: [false, false, false],
       ANNOTATOR: [true, false, false],
+      REVIEWER: [false, false, false],
       CURATOR: [true, true, false],
+      STEWARD: [false, false, false],
+      AUDITOR: [false, false, false],
       ADMINISTRATOR: [true, true, true],
     };
     for (const [role, expected] of Object.entries(allowed)) {
@@ -171,6 +175,21 @@ describe('access', () => {
       expiresAt: '2001-01-01T00:00:00Z',
     });
     expect(result).toMatchObject({ __typename: 'ValidationProblem', code: 'BAD_INPUT' });
+  });
+
+  it('ends for a machine after 90 days unless said, and within a year', async () => {
+    await succeed(house, 'createPrincipal', { name: 'trainer', kind: 'MACHINE' });
+    const input = { principal: 'trainer', label: 'nightly', scopes: ['READ'], expiresAt: null };
+    const { accessToken } = await succeed(
+      house,
+      'issueToken',
+      input,
+      '... on IssuedToken { accessToken { createdAt expiresAt } }',
+    );
+    const days = (Date.parse(accessToken.expiresAt) - Date.parse(accessToken.createdAt)) / 86_400_000;
+    expect(Math.round(days)).toBe(90);
+    const late = { ...input, expiresAt: '2999-01-01T00:00:00Z' };
+    expect(await mutate(house, 'issueToken', late)).toMatchObject({ code: 'BAD_INPUT' });
   });
 
   it('ends with a revoked token, at once', async () => {

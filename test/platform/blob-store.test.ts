@@ -80,6 +80,13 @@ function keepsItsLaw(open: () => Promise<OpenStore>): void {
   const put = (bytes: Uint8Array, options: Parameters<BlobStore['put']>[1] = {}) =>
     store.put(inPieces(bytes), options);
   const get = (digest: string, range?: { start: number; end: number }) => buffer(store.read(digest, range));
+  const byDigest = (one: { digest: string }, other: { digest: string }) =>
+    one.digest < other.digest ? -1 : 1;
+  const listed = async () => {
+    const found = [];
+    for await (const blob of store.list()) found.push(blob);
+    return found.sort(byDigest);
+  };
   const expectNothingNew = async () => expect(await opened.all()).toEqual(before);
 
   it('gives back byte for byte what it took, whole and by any range', async () => {
@@ -194,6 +201,27 @@ function keepsItsLaw(open: () => Promise<OpenStore>): void {
     );
     expect((await get(digest)).equals(bytes)).toBe(true);
     expect(await opened.all()).toHaveLength(before.length + 1);
+  });
+
+  it('lists every blob that it holds, once, and nothing that is on its way', async () => {
+    const held = await listed();
+    const bytes = [1, 2, 3].map((length) => randomBytes(length * 1_000));
+    for (const each of bytes) await put(each);
+    await expect(put(randomBytes(500), { expected: digestOf(randomBytes(8)) })).rejects.toThrow();
+    const added = bytes.map((each) => ({ digest: digestOf(each), size: each.length }));
+    expect(await listed()).toEqual([...held, ...added].sort(byDigest));
+  });
+
+  it('destroys a blob and no other, and one that is not there as well', async () => {
+    const [gone, kept] = [randomBytes(2_000), randomBytes(3_000)];
+    for (const each of [gone, kept]) await put(each);
+    await store.destroy(digestOf(gone));
+    await store.destroy(digestOf(gone));
+    expect(await store.stat(digestOf(gone))).toBeNull();
+    await expect(get(digestOf(gone))).rejects.toThrow();
+    expect(await get(digestOf(kept))).toEqual(kept);
+    await put(gone);
+    expect(await get(digestOf(gone))).toEqual(gone);
   });
 
   it('knows what it does not hold', async () => {

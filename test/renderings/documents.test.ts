@@ -54,6 +54,7 @@ const file = (path: string) => ({
 });
 const ABOUT: DocumentFacts = {
   origin: 'https://data.example',
+  view: 0,
   publishedAt: new Date('2026-03-04T23:00:00Z'),
   annotationCount: 7,
   description: '',

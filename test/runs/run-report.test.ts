@@ -18,6 +18,7 @@ const score = (
   model,
   snapshot: 'sha256:a',
   split: 'k',
+  trainedOn: null,
   fold,
   repeat: null,
   seed,
@@ -73,6 +74,24 @@ describe('the report of runs', () => {
     expect(card.sentence).toMatch(/is not supported/);
   });
 
+  it.each([
+    [{ better: 'big', worse: 'small', by: 0.04 }, 'GREEN', /by 0\.04 is supported\./],
+    [
+      { better: 'big', worse: 'small', by: 0.2 },
+      'GREEN',
+      /by 0\.2 is supported as to which is better, and not/,
+    ],
+    [{ better: 'small', worse: 'big', by: 0.01 }, 'RED', /by 0\.01 is contradicted/],
+  ])('holds a claim against the interval: %o', (claim, colour, sentence) => {
+    const [pair] = report(twoModels(0.05), { claims: [claim] }).pairs;
+    expect(pair).toMatchObject({ better: 'big', colour, sentence: expect.stringMatching(sentence) });
+  });
+
+  it('refuses a claim of models that no snapshot has both of', () => {
+    const claims = [{ better: 'big', worse: 'nobody', by: 0.1 }];
+    expect(() => report(twoModels(0.05), { claims })).toThrow(/no snapshot has runs of both/);
+  });
+
   it('says what share of the spread is the split and what the seed', () => {
     const [big] = report(twoModels(0.05)).models;
     expect(big!.components).toMatchObject({ seeds: 2, folds: 5 });
@@ -113,6 +132,82 @@ describe('the report of runs', () => {
         () => null,
       ).ranks,
     ).toMatchObject({ meanRanks: [3, 2, 1], f: null });
+  });
+
+  it('never guesses which of two snapshots of a dataset stands for it in the ranks', () => {
+    const scores = ['a', 'b', 'c', 'd', 'e', 'e2'].flatMap((snapshot) =>
+      ['x', 'y', 'z'].map((model, index) => score(model, 1, '1', 0.5 + index / 10, { snapshot })),
+    );
+    const wish = { metric: 'accuracy', part: 'test', isGreaterBetter: true, claims: [] };
+    const ranked = (held: readonly RunScore[]) =>
+      runReport(
+        held,
+        wish,
+        (snapshot) => snapshot[0]!,
+        () => null,
+      );
+    expect(ranked(scores)).toMatchObject({ ranks: null, ranksReason: 'SEVERAL_SNAPSHOTS_OF_A_DATASET' });
+    expect(ranked(scores.filter(({ snapshot }) => snapshot !== 'e2'))).toMatchObject({
+      ranks: { datasets: 5, leftOut: 0 },
+      ranksReason: null,
+    });
+  });
+
+  it('says why there is no F where every dataset ranks the models the same', () => {
+    const scores = ['a', 'b', 'c', 'd', 'e'].flatMap((snapshot) =>
+      ['x', 'y', 'z'].map((model, index) => score(model, 1, '1', 0.5 + index / 10, { snapshot })),
+    );
+    const made = report(scores);
+    expect(made.ranks).toMatchObject({ f: null, pF: null, fReason: 'SAME_RANKING_EVERYWHERE' });
+    expect(runReportMarkdown(made)).toContain('SAME_RANKING_EVERYWHERE');
+  });
+
+  it('counts a run that was reported under two keys once', () => {
+    const scores = twoModels(0.05);
+    const again = scores.map((one) => ({ ...one, run: `${one.run} again` }));
+    const [once, twice] = [report(scores), report([...scores, ...again])];
+    expect(twice.models).toEqual(once.models);
+    expect(twice.pairs).toEqual(once.pairs);
+    expect(twice.card.caveats.join(' ')).toMatch(/20 runs repeat another .* counted once/);
+  });
+
+  it('keeps twins with other scores, and says how many runs have one', () => {
+    const scores = twoModels(0.05);
+    const first = scores.find(({ model }) => model === 'big')!;
+    const twins = [
+      { ...first, run: 'same', value: first.value },
+      { ...first, run: 'other', value: first.value + Number.EPSILON },
+    ];
+    const { models, card } = report([...scores, ...twins]);
+    expect(models.map(({ model, spread }) => [model, spread.runs])).toEqual([
+      ['big', 11],
+      ['small', 10],
+    ]);
+    expect(card.caveats.join(' ')).toMatch(
+      /3 runs have a twin .* another score: training is not deterministic/,
+    );
+    expect(card.caveats.join(' ')).toMatch(/1 runs repeat another/);
+    expect(report(scores).card.caveats.join(' ')).not.toMatch(/twin|repeat another/);
+  });
+
+  it('takes runs on other parts, folds or seeds for no twins', () => {
+    const one = score('m', null, '1', 0.8, { trainedOn: 'train' });
+    const runs = [one, { ...one, trainedOn: 'small' }, { ...one, repeat: 2 }, { ...one, seed: '2' }];
+    expect(report(runs).models[0]!.spread.runs).toBe(4);
+  });
+
+  it('shows a difference without an interval, and why, where nobody knows the sizes', () => {
+    const { pairs, card } = report(
+      twoModels(0.05).map((one) => ({ ...one, trainImages: null, testImages: null })),
+    );
+    expect(pairs[0]).toMatchObject({
+      isPaired: true,
+      colour: 'GREY',
+      difference: { status: 'INSUFFICIENT', reason: 'SIZES_UNKNOWN', interval: null, p: null },
+      detectable: { value: null, reason: 'SIZES_UNKNOWN' },
+    });
+    expect(pairs[0]!.difference.value).toBeGreaterThan(0.05);
+    expect(card.wouldChange).toMatch(/How many images/);
   });
 
   it('refuses a metric that no run reports, and says which there are', () => {
@@ -186,6 +281,7 @@ describe('the error of the test images', () => {
       buckets,
       imageCount: 60,
       unitCount: 30,
+      areUnitsKnown: true,
     });
     expect(made!.value).toBeCloseTo(50 / 60, 9);
     expect(made!.interval!.method).toMatch(/jackknife/i);

@@ -17,8 +17,12 @@ import {
   type Signer,
   sealEnvelope,
 } from '../../src/kernel/dsse.ts';
+import { attestationsOf } from '../../src/snapshots/attest.usecase.ts';
 import { PREDICATE_TYPE, STATEMENT_TYPE } from '../../src/snapshots/attestation.ts';
+import { insertSigningKey } from '../../src/snapshots/attestations.store.ts';
+import { findSnapshot } from '../../src/snapshots/snapshots.store.ts';
 import { commandsOf, holotype } from '../app/cli/command.ts';
+import { countStatements } from '../support/count-statements.ts';
 import { callsTo, type House, openHouse } from '../support/house.ts';
 import { isShared, shared } from '../support/shared.ts';
 import { addImages, newDataset, noiseImage, publish } from '../support/specimens.ts';
@@ -212,6 +216,42 @@ describe('a snapshot’s statement', () => {
     expect([absent.status, absent.stderr]).toEqual([1, expect.stringContaining('no statements')]);
     const keyless = await verify('--attestation', join(place, 'none.jsonl'));
     expect([keyless.status, keyless.stderr]).toEqual([1, expect.stringContaining('--key')]);
+  });
+
+  it('is signed for many snapshots by a new key with as many SQL statements as for one', async () => {
+    const digests = [digest];
+    for (const title of ['Leaves', 'Stems', 'Roots']) {
+      await house.ask(
+        'mutation ($input: DescribeDatasetInput!) { describeDataset(input: $input) { __typename } }',
+        {
+          input: { dataset: 'plants', title },
+        },
+      );
+      digests.push(await publish(house, 'plants'));
+    }
+    const { db, now } = house.services;
+    const signer = newSigner();
+    await insertSigningKey(db, signer, now());
+    const context = {
+      ...house.services,
+      signer,
+      actor: null,
+      origin: '',
+      requestId: '',
+      decisions: new Set<string>(),
+    };
+    const snapshots = await Promise.all(digests.map(async (of) => (await findSnapshot(db, of))!));
+    const signed: string[][] = [];
+    const sign = (from: number, to: number) =>
+      countStatements(
+        async () => void signed.push(...(await attestationsOf(context, snapshots.slice(from, to)))),
+      );
+    expect(await sign(1, 4)).toEqual(await sign(0, 1));
+    const key = createPublicKey(signer.publicKey);
+    for (const envelopes of signed) {
+      expect(envelopes).toHaveLength(2);
+      expect(openEnvelope(parseEnvelope(envelopes[1]!), key)).toBeDefined();
+    }
   });
 
   it('is never rewritten in the database, nor is a key', async () => {

@@ -72,6 +72,30 @@ describe('the proof of an image', () => {
     }
   });
 
+  it('is told of several images in one answer, each by itself, and of one that is not there by a fault of its own', async () => {
+    const [one, other] = [JSON.parse(lines[4]!).id, JSON.parse(lines[1]!).id];
+    const ask = (third: string) =>
+      house.send(
+        `query ($digest: String!, $one: ID!, $other: ID!, $third: ID!) { snapshot(digest: $digest) {
+           one: inclusionProof(image: $one) { index line } other: inclusionProof(image: $other) { index line }
+           third: inclusionProof(image: $third) { index line } } }`,
+        { digest, one, other, third },
+      );
+    expect((await ask(one)).body.data.snapshot).toEqual({
+      one: { index: 4, line: lines[4] },
+      other: { index: 1, line: lines[1] },
+      third: { index: 4, line: lines[4] },
+    });
+    for (const [third, code] of [
+      ['0'.repeat(32), 'NOT_FOUND'],
+      ['f'.repeat(32), 'NOT_FOUND'],
+      ['x', 'BAD_INPUT'],
+    ] as const) {
+      const { errors } = (await ask(third)).body;
+      expect(errors).toMatchObject([{ path: ['snapshot', 'third'], extensions: { code } }]);
+    }
+  });
+
   it('is on the record, as every fetch', async () => {
     const [{ n }] = await house.services.db.query(
       `SELECT count(*)::int AS n FROM audit_event WHERE action = 'snapshot.fetch' AND phase = 'SUCCEEDED' AND detail LIKE '%proofs/%'`,

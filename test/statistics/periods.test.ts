@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { periodMeans } from '../../src/statistics/period-means.ts';
 import { periods, UNKNOWN_DAY } from '../../src/statistics/periods.ts';
+import { stretches } from '../../src/statistics/stretches.ts';
 import { coded, unitsOf } from './measured-rows.ts';
 
 describe('periods', () => {
@@ -45,5 +46,27 @@ describe('period means', () => {
     const table = periods(Int32Array.of(1, 1), coded(['a', 'b']));
     const result = periodMeans(Float64Array.of(Number.NaN, 4), table, unitsOf([0, 1]));
     expect(result.map(({ group }) => group)).toEqual([1]);
+  });
+});
+
+describe('a series to be drawn', () => {
+  const series = {
+    group: 0,
+    length: 7,
+    starts: Int32Array.of(0, 7, 21, 28, 35),
+    means: Float64Array.of(1, 3, 5, 7, 9),
+    withinDeviation: 1,
+    imageCount: 10,
+    unitCount: 10,
+  };
+  it('is its periods where they are few', () => {
+    expect(stretches(series, 5).map(({ mean }) => mean)).toEqual([1, 3, 5, 7, 9]);
+  });
+  it('takes neighbours together where they are many, and loses none', () => {
+    expect(stretches(series, 3)).toEqual([
+      { firstDay: 0, lastDay: 13, mean: 2 },
+      { firstDay: 21, lastDay: 34, mean: 6 },
+      { firstDay: 35, lastDay: 41, mean: 9 },
+    ]);
   });
 });

@@ -85,8 +85,8 @@ describe('the scores of one model', () => {
       runSpread(
         runs([0.8, 0.9], (index) => ({ fold: String(index) })),
         null,
-      ).mean.interval,
-    ).toBeNull();
+      ).mean,
+    ).toMatchObject({ interval: null, status: 'INSUFFICIENT', reason: 'SIZES_UNKNOWN' });
   });
 
   it('over seeds alone say nothing of the luck of the test images', () => {
@@ -116,18 +116,40 @@ describe('the scores of one model', () => {
       runs([0.1 + 0.2, 0.3, 0.3, 0.3, 0.3], (index) => ({ seed: String(index) })),
       null,
     );
-    expect(spread.standardDeviation.value).toBe(0);
+    expect(spread.standardDeviation).toMatchObject({ value: 0, status: 'DEGENERATE' });
+    expect(spread.mean).toMatchObject({ status: 'DEGENERATE', reason: 'IDENTICAL_SCORES', interval: null });
     expect(spread.isDeterministic).toBe(true);
   });
 });
 
 describe('two models', () => {
   it('that never differ have p = 1, and that differ by a constant have no test', () => {
-    expect(pairedRuns([0, 0, 0], 0.25)).toMatchObject({ t: 0, difference: { value: 0, p: 1 } });
-    expect(pairedRuns([0.5, 0.5, 0.5], 0.25)).toMatchObject({
+    for (const share of [0.25, null]) {
+      expect(pairedRuns([0, 0, 0], share)).toMatchObject({
+        t: 0,
+        difference: { value: 0, status: 'OK', reason: 'IDENTICAL_DIFFERENCES', p: 1, interval: null },
+        detectable: { value: null, status: 'DEGENERATE' },
+      });
+      expect(pairedRuns([0.5, 0.5, 0.5], share)).toMatchObject({
+        t: null,
+        difference: {
+          ...{ value: 0.5, status: 'DEGENERATE', reason: 'IDENTICAL_DIFFERENCES' },
+          ...{ p: null, interval: null },
+        },
+      });
+    }
+  });
+
+  it('have a difference without interval and p where nobody knows how many images were trained and tested on', () => {
+    const made = pairedRuns([0.1, 0.2, 0.3], null);
+    expect(made).toMatchObject({
       t: null,
-      difference: { value: 0.5, status: 'DEGENERATE', p: null, interval: null },
+      difference: { status: 'INSUFFICIENT', reason: 'SIZES_UNKNOWN', p: null, interval: null },
+      detectable: { value: null, reason: 'SIZES_UNKNOWN' },
+      detectableFloor: { value: null, reason: 'SIZES_UNKNOWN' },
+      winShare: { value: 1 },
     });
+    expect(made.difference.value).toBeCloseTo(0.2, 12);
   });
 
   it('cannot be told apart below a floor by repeating alone', () => {
@@ -146,6 +168,8 @@ describe('two models', () => {
     expect(made.value).toBe(-2.5);
     expect(made.p).toBeCloseTo(0.1515805, 6);
     expect(unpairedRuns([1], [2, 3])).toMatchObject({ status: 'INSUFFICIENT', interval: null });
+    expect(unpairedRuns([1, 1], [2, 2])).toMatchObject({ status: 'DEGENERATE', reason: 'IDENTICAL_SCORES' });
+    expect(unpairedRuns([1, 1], [1, 1])).toMatchObject({ p: 1, reason: 'IDENTICAL_SCORES', interval: null });
   });
 });
 
@@ -183,7 +207,14 @@ describe('several models', () => {
     expect(friedman(Array.from({ length: 6 }, () => [3, 2, 1]))).toMatchObject({
       f: null,
       pF: null,
+      fReason: 'SAME_RANKING_EVERYWHERE',
       concordance: 1,
+    });
+  });
+
+  it('that tie on every dataset have an F of 0, and none corrected for ties', () => {
+    expect(friedman(Array.from({ length: 6 }, () => [1, 1, 1]))).toMatchObject({
+      ...{ f: 0, pF: 1, fTies: null, fReason: 'SAME_RANKING_EVERYWHERE', concordance: null },
     });
   });
 });

@@ -17,9 +17,9 @@ const PROOF = `query ($slug: String!, $name: String!) { dataset(slug: $slug) { s
       balance { name compared { percentile { value } randomUpper { value } } } } } } } } }`;
 /** Of the split `fair` of references, whatever the database, the language and the time zone. */
 const GOLDEN = {
-  html: 'bc17626094ff06e3b288907c1647ab79a5ab1af6170b3a82a766ac7d001d4a2a',
-  md: '8b4edd240cbe88190b7338decb46174c034b13d7840aa84e67cf008fd2f2796a',
-  json: 'd6d58facb21b1e5cc5d728e91e0f1da3db0b9cd8b6b3390d6891b19844697f4c',
+  html: '7b7761f5b98b4502b7a22b6a4b4962b730c4997586d6ed74d6ad4341616d3518',
+  md: 'c3999c67ddca90d669037e7bc49198ec81e13b9471cd073584a478c1ac5d6d78',
+  json: 'a795794cb4e98904c264b5b4d512e867a676509ad1391d030a1ff575a3a9001a',
 };
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 const path = (split: string, format: string, dataset = 'plants') =>
@@ -228,6 +228,7 @@ describe('the certificate of a split', () => {
       /^(images|groups|contents|pairs)\b/.test(method),
     );
     expect(told.length).toBeGreaterThan(10);
+    expect(certificate.parts.groupCounts).toBeNull();
     for (const [place, { value }] of told) expect([1, 2, 3, 4], place).not.toContain(value);
   });
 
@@ -252,6 +253,34 @@ describe('the certificate of a split', () => {
     // One of the twins was excluded since, and the split still leaked when it was frozen.
     const leaky = JSON.parse((await read(`/snapshots/${snapshot}/certificates/leaky.json`)).toString());
     expect(leaky).toMatchObject({ leaks: true, colour: 'RED', population: { absentImages: { value: 1 } } });
+  });
+
+  it('of a snapshot is the same in GraphQL, which says what splits it carries where it is asked for another', async () => {
+    const ask = (split: string) =>
+      house.send(
+        `query ($digest: String!, $split: String!) { snapshot(digest: $digest) { digest certificate(split: $split) {
+           digest address manifest colour heading statements report { snapshot split group } } } }`,
+        { digest: snapshot, split },
+      );
+    const { certificate } = (await ask('leaky')).body.data.snapshot;
+    expect(certificate).toMatchObject({
+      manifest: '/datasets/plants/splits/leaky',
+      colour: 'RED',
+      heading: expect.stringContaining('leaks'),
+      report: { snapshot, split: 'leaky', group: 'unit' },
+    });
+    expect(certificate.statements.join()).toContain(WAIVER);
+    expect(certificate.address).toBe(`/snapshots/${snapshot}/certificates/leaky`);
+    expect(certificate.digest).toBe(`sha256:${sha256(await read(`${certificate.address}.json`))}`);
+    const { data, errors } = (await ask('folds')).body;
+    expect(data.snapshot).toEqual({ digest: snapshot, certificate: null });
+    expect(errors).toMatchObject([
+      {
+        path: ['snapshot', 'certificate'],
+        message: 'split: the snapshot carries fair, leaky, not "folds".',
+        extensions: { code: 'NOT_FOUND' },
+      },
+    ]);
   });
 
   it('looks the same unknown and forbidden, and there is none of a draft', async () => {

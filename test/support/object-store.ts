@@ -89,7 +89,8 @@ export async function storeProxy(): Promise<StoreProxy> {
   const cut = (answer: IncomingMessage, response: ServerResponse) => {
     state.cuts--;
     answer.once('data', (chunk: Buffer) => {
-      response.write(chunk.subarray(0, chunk.length / 2), () => response.destroy());
+      // A moment later, so that what was sent has arrived: what is cut off with its bytes unread is begun anew.
+      response.write(chunk.subarray(0, chunk.length / 2), () => setTimeout(() => response.destroy(), 100));
     });
   };
   const forward = (request: IncomingMessage, response: ServerResponse) => {

@@ -2,9 +2,15 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { columnMapping } from '../../interchange/column-mapping.ts';
 import { checkMlflowMapping } from '../../interchange/mlflow-report.ts';
+import { WITHDRAWAL_REASONS } from '../../stewardship/withdrawal/withdrawal.ts';
 import { EXPORT_FORMATS } from '../client/export-formats.ts';
 import { REPORT_KINDS } from '../client/report-kinds.ts';
+import { addBackup, addRestore } from './backup-options.ts';
+import { addDocument } from './document-options.ts';
 import { refusingWrongUse, withImportOptions } from './import-options.ts';
+import { addAccess } from './people-options.ts';
+import { addPublication } from './publication-options.ts';
+import { addTerms } from './terms-options.ts';
 
 /** The whole grammar of the command line. What a command does is loaded when it is given, and not before. */
 export function holotypeCommand(): Command {
@@ -18,19 +24,26 @@ export function holotypeCommand(): Command {
   addTarget(program);
   addSplit(program);
   addCertificate(program);
+  addDocument(asksServer(program.command('document')), asksServer);
   addExport(program);
   addConsensus(program);
   addPublish(program);
+  addPublication(program, asksServer);
+  addWithdraw(program);
   addReport(program);
   addRuns(program);
   addMethods(program);
   addRender(program);
+  addTerms(asksServer(program.command('terms')), asksServer);
   addPull(program);
   addVerify(program);
   addVerifyProof(program);
   addAttest(program);
   addKeys(program);
+  addAccess(program.command('access'), asksServer);
   addAudit(program);
+  addBackup(asksServer(program.command('backup')));
+  addRestore(program.command('restore').addOption(dataDir()));
   return program;
 }
 
@@ -144,9 +157,9 @@ function addConsensus(program: Command): void {
 
 function addCertificate(program: Command): void {
   asksServer(program.command('certificate'))
-    .description('prints all that is proved of a frozen split')
-    .argument('<ref>', 'a slug; or of a snapshot that carries it: sha256:…, SLUG@TAG or SLUG@sha256:…')
-    .requiredOption('--split <name>', 'the split')
+    .description('prints the certificate of a snapshot, or all that is proved of a frozen split')
+    .argument('<ref>', 'sha256:…, SLUG@TAG or SLUG@sha256:…; of a split a slug as well')
+    .option('--split <name>', 'of this split alone')
     .addOption(new Option('--format <format>', 'how').choices(['md', 'html', 'json']).default('md'))
     .action(async (ref, options) => (await import('./certificate.ts')).certificate(ref, options));
 }
@@ -160,6 +173,25 @@ function addPublish(program: Command): void {
     .option('--tag <name>', 'a name for the digest, which never moves')
     .option('--parent <digest>', 'the snapshot this one succeeds')
     .action(async (options) => (await import('./publish.ts')).publish(options));
+}
+
+function addWithdraw(program: Command): void {
+  asksServer(program.command('withdraw'))
+    .description('takes images back for good; without --yes says what that would reach')
+    .argument('<slug>', 'the dataset')
+    .option('--image <name...>', 'names or ids of images')
+    .option('--subject <name>', 'the subject whose images are meant')
+    .addOption(
+      new Option(
+        '--former <fate>',
+        'what becomes of images that an earlier record alone says to be of the subject',
+      ).choices(['withdraw', 'leave']),
+    )
+    .addOption(
+      new Option('--reason <code>', 'why').choices(Object.keys(WITHDRAWAL_REASONS)).makeOptionMandatory(),
+    )
+    .option('--yes', 'do it: nothing brings them back')
+    .action(async (slug, options) => (await import('./withdraw.ts')).withdraw(slug, options));
 }
 
 function addReport(program: Command): void {
@@ -256,11 +288,15 @@ function addPull(program: Command): void {
 function addVerify(program: Command): void {
   program
     .command('verify')
-    .description('recomputes all that a pulled folder claims, offline')
+    .description('recomputes all that a pulled folder claims, offline unless asked otherwise')
     .argument('<folder>', 'a pulled folder')
     .argument('[digest]', 'the digest it must have, from the paper or the training run')
     .option('--key <file>', 'a public key (PEM) that must have signed the snapshot’s statement')
     .option('--attestation <file>', 'the statement’s envelopes; attestations.jsonl in the folder unless said')
+    .option('--withdrawals', 'asks the server too, which images were withdrawn since')
+    .option('--server <url>', 'the server to ask; the one it was pulled from unless said')
+    .option('--token <token>', 'for that server; HOLOTYPE_TOKEN else')
+    .option('--data-dir <folder>', 'where a server on this machine keeps its token')
     .option('--json', 'one JSON document on standard output')
     .action(async (folder, digest, options) => (await import('./verify.ts')).verify(folder, digest, options));
 }
@@ -293,8 +329,19 @@ function addKeys(program: Command): void {
 function addAudit(program: Command): void {
   const audit = program.command('audit').description('the record of everything done');
   asksServer(audit.command('verify'))
-    .description('recomputes every hash of the audit log')
-    .action(async (options) => (await import('./audit.ts')).verifyAudit(options));
+    .description('recomputes every hash of the audit log; of an exported file without a server')
+    .argument('[file]', 'what `holotype audit export` wrote')
+    .option(
+      '--key <files...>',
+      'public keys in PEM by which its checkpoints must be signed (`holotype keys`)',
+    )
+    .action(async (file, options) => (await import('./audit.ts')).verifyAudit(file, options));
+  asksServer(audit.command('export'))
+    .description('writes the audit log to a file that can be checked anywhere')
+    .argument('<file>')
+    .option('--from <sequence>', 'the first event')
+    .option('--to <sequence>', 'the last event')
+    .action(async (file, options) => (await import('./audit.ts')).exportAuditFile(file, options));
 }
 
 function mlflowMapping(text: string): Map<string, string> {

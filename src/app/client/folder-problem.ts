@@ -2,6 +2,6 @@
 export interface FolderProblem {
   /** Path in the folder. */
   readonly file: string;
-  readonly kind: 'missing' | 'altered' | 'extra';
+  readonly kind: 'missing' | 'altered' | 'extra' | 'withdrawn';
   readonly message: string;
 }

@@ -59,6 +59,7 @@ async function ask(url: string, init: RequestInit): Promise<Response> {
 
 async function accepted(response: Response, url: string): Promise<Response> {
   if (response.ok || response.status === 416) return response;
+  if (response.status === 403) throw (await forbiddingTerm(response)) ?? refusal(bare(url), 403);
   await response.body?.cancel();
   throw refusal(bare(url), response.status);
 }
@@ -132,6 +133,31 @@ function unavailable(url: string, error: unknown): unknown {
     'UNAVAILABLE',
     `${bare(url)} could not be read (${reason}); check that its server runs and can be reached from here.`,
   );
+}
+
+const LARGEST_PROBLEM = 65_536;
+
+/** What a server says of terms that forbid, with the way out; null: it was refused for another reason. */
+async function forbiddingTerm(response: Response): Promise<DomainError | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of bodyOf(response)) {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size > LARGEST_PROBLEM) return null;
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  const { code, detail } = (parseOrNull(text) ?? {}) as { code?: unknown; detail?: unknown };
+  const isTerm = code === 'TERMS_NOT_ACCEPTED' || code === 'TERMS_FORBID';
+  return isTerm && typeof detail === 'string' ? new DomainError(code, detail) : null;
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function refusal(url: string, status: number): DomainError {

@@ -90,12 +90,19 @@ export async function pullSnapshot(options: PullOptions): Promise<PullResult> {
 
   const folder: SnapshotFolder = { access, directory, digest, header, concurrency };
   const shards = shardCount(header.size) * SHARD_KINDS.length;
-  let done = 0;
-  await pullShards(folder, () => {
-    done = Math.min(done + 1, shards);
-    onProgress({ phase: 'shards', done, total: shards, bytes: 0 });
+  const bring = async () => {
+    let done = 0;
+    await pullShards(folder, () => {
+      done = Math.min(done + 1, shards);
+      onProgress({ phase: 'shards', done, total: shards, bytes: 0 });
+    });
+    return pullImages(folder, parts, onProgress);
+  };
+  // Shards that lay there may name images that were withdrawn since: they were forgotten then, and are fetched anew, once.
+  const counts = await bring().catch((error: unknown) => {
+    if (before === undefined || !isOutdated(error)) throw error;
+    return bring();
   });
-  const counts = await pullImages(folder, parts, onProgress);
   const rendered = await renderForms(record, options);
   return { digest, dataset: header.dataset, directory, parts, ...counts, rendered };
 }
@@ -148,6 +155,11 @@ async function pullAttestations(access: ServerAccess, digest: string, directory:
 
 type ImageCounts = Pick<PullResult, 'fetched' | 'present' | 'bytes' | 'references' | 'withdrawn'>;
 
+/** What an image that is no longer there fails by. */
+function isOutdated(error: unknown): boolean {
+  return isDomainError(error) && ['PIN_UNREACHABLE', 'CONFLICT'].includes(error.code);
+}
+
 async function pullImages(
   folder: SnapshotFolder,
   parts: readonly string[] | null,
@@ -167,8 +179,7 @@ async function pullImages(
       if (bundle.length >= LEAST_BUNDLED) await pullBundle(folder, bundle, parts, signal, arrived);
       else for (const image of bundle) await pullImage(folder, image, signal, arrived);
     } catch (error) {
-      const isOutdated = isDomainError(error) && ['PIN_UNREACHABLE', 'CONFLICT'].includes(error.code);
-      if (isOutdated) await forgetShard(folder, Math.floor(bundle[0]!.index / SHARD_LINES));
+      if (isOutdated(error)) await forgetShard(folder, Math.floor(bundle[0]!.index / SHARD_LINES));
       throw error;
     }
   });

@@ -3,6 +3,7 @@ import { ask } from './graphql.ts';
 import { getBytes, type ServerAccess } from './http.ts';
 import type { Progress } from './import-report.ts';
 import { makeReport, subjectOf } from './read-reports.ts';
+import { resolveReference } from './resolve-reference.ts';
 
 const MOST_BYTES = 256 * 2 ** 20;
 
@@ -30,6 +31,16 @@ export async function readCertificate(
     ? `/snapshots/${subject.snapshot}/certificates/${split}.${format}`
     : `/datasets/${encodeURIComponent(subject.dataset)}/splits/${split}/certificate.${format}`;
   return getBytes(access, path, MOST_BYTES);
+}
+
+/** The certificate of a snapshot: which data it is, who labelled it, where it leans, on what terms it was let out. */
+export async function readSnapshotCertificate(
+  access: ServerAccess,
+  reference: string,
+  format: 'md' | 'html' | 'json',
+): Promise<Buffer> {
+  const digest = await resolveReference(access, reference);
+  return getBytes(access, `/snapshots/${digest}/certificate.${format}`, MOST_BYTES);
 }
 
 interface Answer {

@@ -1,5 +1,6 @@
 import { DomainError } from '../../kernel/errors.ts';
-import type { RunClaim, RunReport } from '../../runs/run-report.ts';
+import type { RunReport } from '../../runs/run-report.ts';
+import type { RunClaim } from '../../runs/run-report-pairs.ts';
 import { ask } from './graphql.ts';
 import type { ServerAccess } from './http.ts';
 import { resolveReference } from './resolve-reference.ts';
@@ -7,12 +8,12 @@ import { resolveReference } from './resolve-reference.ts';
 const ESTIMATE =
   'value status reason interval { lower upper level method } p q imageCount unitCount method specificationVersion';
 const FIELDS = `metric part isGreaterBetter snapshots ranksReason
-  card { colour sentence caveats wouldChange }
+  card { colour sentence headline { ${ESTIMATE} } detectable { ${ESTIMATE} } runs seeds folds thresholds { rule value origin source } caveats wouldChange }
   models { model snapshot sentence testSampling { ${ESTIMATE} }
     spread { runs varied mean { ${ESTIMATE} } standardDeviation { ${ESTIMATE} } smallest largest isDeterministic }
     components { seeds folds seedVariance { ${ESTIMATE} } foldVariance { ${ESTIMATE} } residualVariance { ${ESTIMATE} } seedShare { ${ESTIMATE} } foldShare { ${ESTIMATE} } } }
-  pairs { snapshot better worse isPaired colour sentence claim { better worse by } difference { ${ESTIMATE} } winShare { ${ESTIMATE} } detectable { ${ESTIMATE} } detectableFloor { ${ESTIMATE} } }
-  ranks { modelNames meanRanks datasets chiSquare chiSquareTies f pF concordance criticalDifference }`;
+  pairs { snapshot better worse isPaired leftOut colour sentence claim { better worse by } difference { ${ESTIMATE} } winShare { ${ESTIMATE} } detectable { ${ESTIMATE} } detectableFloor { ${ESTIMATE} } }
+  ranks { modelNames meanRanks leftOut datasets models chiSquare chiSquareTies degreesOfFreedom pChiSquare f fTies fReason fDegreesOfFreedom pF concordance criticalDifference }`;
 
 export interface RunReportQuestion {
   /** `sha256:HEX`, `SLUG@TAG` or `SLUG@sha256:HEX` each. */

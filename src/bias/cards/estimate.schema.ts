@@ -1,11 +1,9 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Guard } from '../../governance/rule.schema.ts';
+import { enumOf } from '../../kernel/enum-of.ts';
 import type { Certainty, Colour } from '../../statistics/colour.ts';
 import type { EstimateStatus } from '../../statistics/estimate.ts';
 import { CARD_KINDS, CAVEATS, type CardKind, type CaveatCode } from './card.ts';
-
-const enumOf = <T extends string>(values: readonly T[]) =>
-  Object.fromEntries(values.map((value) => [value, value])) as { [K in T]: K };
 
 export const EstimateStatusEnum = enumOf<EstimateStatus>([
   'OK',
@@ -92,7 +90,7 @@ registerEnumType(CaveatCodeEnum, {
     Object.entries(CAVEATS).map(([code, description]) => [code, { description }]),
   ) as { [K in CaveatCode]: { description: string } },
 });
-const ThresholdOriginEnum = enumOf(['SEEN', 'MEMORY', 'CONVENTION', 'DATASET'] as const);
+export const ThresholdOriginEnum = enumOf(['SEEN', 'MEMORY', 'CONVENTION', 'DATASET'] as const);
 registerEnumType(ThresholdOriginEnum, {
   name: 'ThresholdOrigin',
   description: 'Where a threshold comes from.',

@@ -4,6 +4,7 @@ import { type Drift as DriftFigures, drift, type Gap, type Step } from '../../st
 import type { Estimate } from '../../statistics/estimate.ts';
 import { type PeriodSeries, periodMeans } from '../../statistics/period-means.ts';
 import { periods } from '../../statistics/periods.ts';
+import { type Stretch, stretches } from '../../statistics/stretches.ts';
 import { SMALLEST_SHOWN_COUNT } from '../../statistics/suppress-small-counts.ts';
 import type { Threshold } from '../../statistics/thresholds.ts';
 import { withQValues } from '../../statistics/with-q-values.ts';
@@ -28,6 +29,13 @@ export interface DriftGap {
   readonly last: string;
 }
 
+/** The mean of the period means from one day to another, as YYYY-MM-DD, less the mean of all images. */
+export interface DriftPoint {
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly mean: number;
+}
+
 /** One measure over time at one site with one device; null: not recorded. */
 export interface MeasureDrift
   extends Pick<DriftFigures, 'totalDrift' | 'slope' | 'kendallTau' | 'inflation'> {
@@ -45,6 +53,8 @@ export interface MeasureDrift
   /** The first 20. */
   readonly gaps: readonly DriftGap[];
   readonly gapCount: number;
+  /** To be drawn: at most 200 points. Null of a personal dataset, where a mean may be of one person. */
+  readonly series: readonly DriftPoint[] | null;
   readonly verdict: Verdict;
   readonly selection: ImageSelection;
 }
@@ -61,6 +71,7 @@ export interface MeasureDrifts {
 /** Sen's slope takes every pair of up to 2000 periods. */
 const MOST_GROUPS = 50;
 const LONGEST_LIST = 20;
+const MOST_POINTS = 200;
 const DAY = 86_400_000;
 
 interface Group {
@@ -84,6 +95,7 @@ export function measureDrifts(columns: MeasurementColumns, input: ReportInput): 
           measure: name,
           ...groups[series.group]!,
           ...driftOf(series, input.thresholds.drift),
+          series: input.request.personal ? null : stretches(series, MOST_POINTS).map(pointText),
         }),
       ),
   );
@@ -137,6 +149,11 @@ const stepText = ({ sinceDay, alarmDay, direction }: Step): DriftStep => ({
   since: dayText(sinceDay),
   alarm: dayText(alarmDay),
   direction,
+});
+const pointText = ({ firstDay, lastDay, mean }: Stretch): DriftPoint => ({
+  firstDay: dayText(firstDay),
+  lastDay: dayText(lastDay),
+  mean,
 });
 const gapText = ({ firstDay, lastDay }: Gap): DriftGap => ({
   first: dayText(firstDay),

@@ -177,6 +177,17 @@ export class DriftGapObject {
   @Field(() => String, { description: 'The last.' }) last: string;
 }
 
+@ObjectType('DriftPoint', { description: 'A measure from one day to another.' })
+@Guard('inherit')
+export class DriftPointObject {
+  @Field(() => String, { description: 'The first day, YYYY-MM-DD.' }) firstDay: string;
+  @Field(() => String, { description: 'The last day.' }) lastDay: string;
+  @Field(() => Float, {
+    description: 'Mean of the means of its periods less the mean of all images, in units of the measure.',
+  })
+  mean: number;
+}
+
 @ObjectType('MeasureDrift', { description: 'A measure over time, at one site with one device.' })
 @Guard('inherit')
 export class MeasureDriftObject {
@@ -206,6 +217,12 @@ export class MeasureDriftObject {
   @Field(() => [DriftGapObject], { description: 'Gaps between periods, the first 20.' })
   gaps: readonly DriftGapObject[];
   @Field(() => Int, { description: 'How many gaps there are.' }) gapCount: number;
+  @Field(() => [DriftPointObject], {
+    nullable: true,
+    description:
+      'The measure over time, at most 200 points; null: of a personal dataset, or of a report by an engine before holotype-bias/4.',
+  })
+  series: readonly DriftPointObject[] | null;
   @Field(() => VerdictObject, { description: 'Of the total drift.' }) verdict: VerdictObject;
   @Field(() => ImageSelectionObject, { description: 'The images of the site and device.' })
   selection: ImageSelectionObject;

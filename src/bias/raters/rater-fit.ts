@@ -3,10 +3,14 @@ import { annotatorInformation } from '../../statistics/annotator-information.ts'
 import type { FittedComponent } from '../../statistics/dawid-skene-by-component.ts';
 import { estimate, notEstimable } from '../../statistics/estimate.ts';
 
+/** More classes than these give no table that anybody reads. */
+const MOST_CLASSES = 30;
+
 /** What Dawid and Skene's model says of one rater; its figures have no interval, and where it does not apply a reason. */
 export function raterFit(
   components: readonly FittedComponent[],
   rater: number,
+  classes: readonly string[],
   basis: { imageCount: number; unitCount: number },
 ) {
   const methods = ['accuracy by Dawid and Skene', 'information by Dawid and Skene'] as const;
@@ -17,7 +21,7 @@ export function raterFit(
     const [accuracy, information] = methods.map((method) =>
       notEstimable('NOT_APPLICABLE', reason, { ...basis, method }),
     );
-    return { accuracy: accuracy!, information: information! };
+    return { accuracy: accuracy!, information: information!, confusion: null };
   }
   const K = component!.classes.length;
   const place = component!.annotators.indexOf(rater);
@@ -31,5 +35,8 @@ export function raterFit(
       ? notEstimable('UNDEFINED', figure.reason ?? 'UNDEFINED', of)
       : estimate({ ...of, value: figure.value, status: 'INSUFFICIENT', reason: 'MODEL_WITHOUT_INTERVAL' });
   });
-  return { accuracy: accuracy!, information: information! };
+  const names = Array.from(component!.classes, (label) => classes[label]!);
+  const shares = names.map((_, row) => Array.from(own.subarray(row * K, (row + 1) * K)));
+  const confusion = K <= MOST_CLASSES ? { classes: names, shares } : null;
+  return { accuracy: accuracy!, information: information!, confusion };
 }

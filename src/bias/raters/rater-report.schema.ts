@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Guard } from '../../governance/rule.schema.ts';
 import { BiasReportObject } from '../bias.schema.ts';
 import { EstimateObject } from '../cards/estimate.schema.ts';
@@ -54,6 +54,16 @@ export class SelfConsistencyObject {
   @Field(() => EstimateObject, { description: 'Gwet’s AC1.' }) ac1: EstimateObject;
 }
 
+@ObjectType('RaterConfusion', {
+  description: 'What a rater says of each true class, by Dawid and Skene’s model.',
+})
+@Guard('inherit')
+export class RaterConfusionObject {
+  @Field(() => [String], { description: 'The order of rows and columns.' }) classes: readonly string[];
+  @Field(() => [[Float]], { description: 'P(says | is true), row by row of true class; each row sums to 1.' })
+  shares: readonly (readonly number[])[];
+}
+
 @ObjectType('RaterRow', { description: 'One rater against the others.' })
 @Guard('inherit')
 export class RaterRowObject {
@@ -78,6 +88,12 @@ export class RaterRowObject {
     description: 'Share of the uncertainty that one label takes away, by that model: 0 tells nothing.',
   })
   information: EstimateObject;
+  @Field(() => RaterConfusionObject, {
+    nullable: true,
+    description:
+      'By that model; null: `accuracy` says why it does not apply, there are more than 30 classes, or the engine is before holotype-bias/4.',
+  })
+  confusion: RaterConfusionObject | null;
   @Field(() => EstimateObject, {
     description: 'Drift of weekly disagreement over the whole time, in standard deviations within a week.',
   })

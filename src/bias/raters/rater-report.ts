@@ -67,7 +67,7 @@ export function raterReport(
     const own = sessions.get(bias.rater) ?? [];
     const none = (method: string, reason: string) =>
       notEstimable('NOT_APPLICABLE', reason, { ...basis, method });
-    const { accuracy, information } = raterFit(fitted, bias.rater, basis);
+    const { accuracy, information, confusion } = raterFit(fitted, bias.rater, input.classes, basis);
     return {
       rater: raters[bias.rater]!,
       items: items!,
@@ -83,6 +83,7 @@ export function raterReport(
       ),
       accuracy: shown(accuracy),
       information: shown(information),
+      confusion: items!.value === null ? null : confusion,
       drift: raterDrift(own).weekly?.totalDrift ?? fewSessions('drift of weekly disagreement', own),
       fatigue: fatigue(own),
       speed: raterSpeed(own),

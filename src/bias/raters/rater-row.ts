@@ -15,6 +15,12 @@ export interface RaterFactor {
   readonly worstLevel: string | null;
 }
 
+/** P(says | is true): a row a true class, classes in the same order down and across. */
+export interface RaterConfusion {
+  readonly classes: readonly string[];
+  readonly shares: readonly (readonly number[])[];
+}
+
 export interface RaterRow {
   readonly rater: string;
   /** Items that somebody else rated too. */
@@ -29,6 +35,8 @@ export interface RaterRow {
   /** By Dawid and Skene's model. */
   readonly accuracy: Estimate;
   readonly information: Estimate;
+  /** By that model; null: it does not apply, or knows more than 30 classes. */
+  readonly confusion: RaterConfusion | null;
   readonly drift: Estimate;
   readonly fatigue: Estimate;
   readonly speed: Estimate;

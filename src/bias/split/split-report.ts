@@ -1,7 +1,7 @@
 import type { Estimate } from '../../statistics/estimate.ts';
 import { imagesByUnit } from '../../statistics/images-by-unit.ts';
 import type { Card } from '../cards/card.ts';
-import { hideSmallCounts } from '../cards/hide-small-counts.ts';
+import { hideSmallCounts, hideWith } from '../cards/hide-small-counts.ts';
 import type { ReportInput } from '../report-input.ts';
 import { type DividedSubjects, divideSubjects } from './divided-subjects.ts';
 import { dividedFactors } from './divided-variables.ts';
@@ -92,20 +92,34 @@ export function splitReport(input: ReportInput): SplitReport {
   };
 }
 
-/** Images and distinct groups of each part. */
+/**
+ * Images and distinct groups of each part. The groups of the parts, added up, less the groups in all tell how many stand in two parts: where that count
+ * may not be told, no part's groups are.
+ */
 function partSizes(
   { roles, clusters, parts, imagesOfPart, subjects }: DividedSubjects,
   personal: boolean,
 ): PartSize[] {
   const units = roles.names.map(() => 0);
   const last = new Int32Array(roles.names.length).fill(-1);
+  const partsOfUnit = new Uint16Array(clusters.unitCount);
   for (const image of imagesByUnit(clusters)) {
     const [part, cluster] = [parts.codes[image]!, clusters.unitOf[image]!];
-    if (last[part] !== cluster) units[part]! += 1;
+    if (last[part] !== cluster) {
+      units[part]! += 1;
+      partsOfUnit[cluster]! += 1;
+    }
     last[part] = cluster;
   }
   const basis = { imageCount: subjects.imageCount, unitCount: clusters.unitCount };
   const images = hideSmallCounts(imagesOfPart, { ...basis, method: 'images' }, personal);
+  const divided = partsOfUnit.reduce((count, of) => count + (of > 1 ? 1 : 0), 0);
+  const apart = clusters.unitCount - divided;
+  const [told] = hideSmallCounts([divided, apart], { ...basis, method: 'groups' }, personal);
   const groups = hideSmallCounts(units, { ...basis, method: 'groups' }, personal);
-  return roles.names.map((part, place) => ({ part, images: images[place]!, groups: groups[place]! }));
+  return roles.names.map((part, place) => ({
+    part,
+    images: images[place]!,
+    groups: hideWith(told!, groups[place]!),
+  }));
 }

@@ -90,25 +90,23 @@ export function manifestAddress(slug: string, name: string): string {
   return `/datasets/${encodeURIComponent(slug)}/splits/${encodeURIComponent(name)}`;
 }
 
-/** The images that the figures are of; of a snapshot perhaps not all of the split. */
+/**
+ * The images that the figures are of; of a snapshot perhaps not all of the split. How many of the split are absent is told of a personal dataset too: the
+ * split's own document, which its digest is of, says its size, and whoever holds a copy must learn what was withdrawn.
+ */
 function population({ document }: FrozenSplit, report: SplitReportOfKind) {
   const { imageCount, unitCount, imagesOfUnknownUnit, request } = report;
   const basis = { imageCount: document.size, unitCount };
-  const [present, absent] = hideSmallCounts(
-    [imageCount, Math.max(0, document.size - imageCount)],
-    { ...basis, method: 'images of the split' },
-    request.personal,
-  );
   const [unknown] = hideSmallCounts(
     [imagesOfUnknownUnit, imageCount - imagesOfUnknownUnit],
     { imageCount, unitCount, method: 'images' },
     request.personal,
   );
   return {
-    images: countedFigure(present!),
+    images: count(imageCount, 'images of the split', basis),
     units: count(unitCount, 'units', report),
     /** Of the split, and not among these: excluded since, or withdrawn. */
-    absentImages: countedFigure(absent!),
+    absentImages: count(Math.max(0, document.size - imageCount), 'images of the split', basis),
     imagesOfUnknownUnit: countedFigure(unknown!),
   };
 }

@@ -1,4 +1,4 @@
-import { escapeXml } from '../../interchange/escape-xml.ts';
+import { escapeXml } from '../../kernel/escape-xml.ts';
 import { sha256 } from '../../kernel/sha256.ts';
 import type { CertificatePage } from './certificate-page.ts';
 import { figureText } from './certified-figure.ts';

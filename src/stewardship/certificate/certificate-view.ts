@@ -6,11 +6,14 @@ import { certificateHeading } from './certificate-heading.ts';
 /** A certificate as GraphQL shows it, beside its report. */
 export function certificateView(split: FrozenSplit, report: string) {
   const { document, json } = certificateJson(split, report);
-  const { address } = document.manifest;
+  const { snapshot, manifest, name } = document;
   return {
     digest: `sha256:${sha256Hex(json)}`,
-    address: `${address}/certificate`,
-    manifest: address,
+    address:
+      snapshot === null
+        ? `${manifest.address}/certificate`
+        : `/snapshots/${snapshot}/certificates/${encodeURIComponent(name)}`,
+    manifest: manifest.address,
     ...certificateHeading(document),
   };
 }

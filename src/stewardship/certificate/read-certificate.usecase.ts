@@ -4,7 +4,7 @@ import { DomainError } from '../../kernel/errors.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Snapshot } from '../../snapshots/snapshot.ts';
 import type { SnapshotHeader } from '../../snapshots/snapshot-header.ts';
-import { visibleSnapshot } from '../../snapshots/snapshots.store.ts';
+import { knownSnapshot } from '../../snapshots/snapshots.store.ts';
 import type { FrozenSplit } from '../../splits/split.ts';
 import { findSplit } from '../../splits/splits.store.ts';
 
@@ -28,13 +28,20 @@ export async function certifiedSplitOfSnapshot(
   digest: string,
   name: string,
 ): Promise<{ snapshot: Snapshot; split: FrozenSplit }> {
-  const snapshot = await visibleSnapshot(context, digest);
-  const names = Object.keys((JSON.parse(snapshot.header) as SnapshotHeader).splits);
-  const split = names.includes(name) ? await findSplit(context.db, snapshot.datasetId, name) : null;
-  if (split?.state !== 'FROZEN')
-    throw new DomainError(
-      'NOT_FOUND',
-      `split: the snapshot carries ${names.join(', ') || 'no split'}, not "${name}".`,
-    );
-  return { snapshot, split };
+  const snapshot = await knownSnapshot(context, digest);
+  return { snapshot, split: await carriedSplit(context, snapshot, name) };
+}
+
+export async function carriedSplit(
+  context: Context,
+  { datasetId, header }: Pick<Snapshot, 'datasetId' | 'header'>,
+  name: string,
+): Promise<FrozenSplit> {
+  const names = Object.keys((JSON.parse(header) as SnapshotHeader).splits);
+  const split = names.includes(name) ? await findSplit(context.db, datasetId, name) : null;
+  if (split?.state === 'FROZEN') return split;
+  throw new DomainError(
+    'NOT_FOUND',
+    `split: the snapshot carries ${names.join(', ') || 'no split'}, not "${name}".`,
+  );
 }

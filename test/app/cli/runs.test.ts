@@ -68,7 +68,7 @@ describe('holotype runs', () => {
     expect(stdout).toMatch(
       /^# Runs: accuracy on test \(more is better\)\n\n\*\*GREEN\*\*: vit is better than resnet/,
     );
-    expect(stdout).toContain('Claimed: vit better than resnet by 0.02.');
+    expect(stdout).toContain('The claim that vit is better than resnet by 0.02 is supported.');
     expect(stdout).toContain('of the spread is the data split');
   });
 

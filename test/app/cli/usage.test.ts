@@ -14,7 +14,7 @@ describe('holotype', () => {
     [['split', '--dataset', 'a', '--name', 'b', '--strategy', 'imported']],
     [['split', '--dataset', 'a', '--name', 'b', '--strategy', 'random', '--parts', 'train']],
     [['report', 'a', '--kind', 'weather']],
-    [['certificate', 'a']],
+    [['certificate']],
     [['runs', 'report', 'a@b']],
     [['runs', 'import-mlflow', 'a', '--map', 'colour=params.a']],
   ])('exits with 2 and says why on stderr when it is used wrongly: %j', async (args) => {
