@@ -15,6 +15,7 @@ export default defineConfig({
     pool: 'forks',
     // A worker loads the house once, not once a file.
     isolate: false,
-    maxWorkers: 2,
+    // One more than the cores of the smallest machine: a worker often waits for a process or a thread that it started.
+    maxWorkers: 3,
   },
 });

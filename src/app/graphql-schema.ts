@@ -79,8 +79,15 @@ import {
 import { enforceRules } from './enforce-rules.ts';
 import { NodeResolver } from './node.resolver.ts';
 
-/** Every chapter's resolvers as one schema, with the policy wrapped around every field. */
-export async function graphqlSchema(): Promise<GraphQLSchema> {
+let built: Promise<GraphQLSchema> | undefined;
+
+/** Every chapter's resolvers as one schema, with the policy wrapped around every field; made once a process. */
+export function graphqlSchema(): Promise<GraphQLSchema> {
+  built ??= buildGraphqlSchema();
+  return built;
+}
+
+async function buildGraphqlSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [
       GovernanceResolver,

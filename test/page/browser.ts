@@ -3,8 +3,6 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { seedDemo } from '../../seeds/demo/seed-demo.ts';
-import { SILENT } from '../../src/app/client/import-report.ts';
 import { type House, openHouse } from '../support/house.ts';
 
 const CHROMIUM = process.env.HOLOTYPE_TEST_CHROMIUM ?? '/usr/bin/chromium';
@@ -32,8 +30,8 @@ export interface PageHouse extends House {
 }
 
 /** A running server and a browser. What the page complains of on its console fails the test in `stop`. */
-export async function openPageHouse(environment: Record<string, string> = {}): Promise<PageHouse> {
-  const house = await openHouse(environment);
+export async function openPageHouse(open: () => Promise<House> = openHouse): Promise<PageHouse> {
+  const house = await open();
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   const complaints: string[] = [];
   const visitor: PageHouse['visitor'] = async ({
@@ -79,11 +77,6 @@ export async function openPageHouse(environment: Record<string, string> = {}): P
       expect(complaints).toEqual([]);
     },
   };
-}
-
-/** The demo dataset, `greenhouse-demo`, published as v1; its digest. */
-export function seedGreenhouse(house: House): Promise<string> {
-  return seedDemo({ server: house.url, token: house.token }, SILENT);
 }
 
 const AXE = createRequire(import.meta.url)('axe-core').source as string;

@@ -5,19 +5,19 @@ import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { displayedFrame } from '../../src/page/views/image/displayed-frame.ts';
+import { openDemoHouse } from '../support/demo.ts';
 import type { Answer } from '../support/house.ts';
 import { succeed } from '../support/mutate.ts';
 import { isShared, shared } from '../support/shared.ts';
 import { addImages, newDataset } from '../support/specimens.ts';
-import { faultsOnEveryScreen, hasBrowser, openPageHouse, type PageHouse, seedGreenhouse } from './browser.ts';
+import { faultsOnEveryScreen, hasBrowser, openPageHouse, type PageHouse } from './browser.ts';
 
 const DEMO = '/page/datasets/greenhouse-demo';
 
 describe.skipIf(!hasBrowser)('the page', () => {
   let house: PageHouse;
   beforeAll(async () => {
-    house = await openPageHouse();
-    await seedGreenhouse(house);
+    house = await openPageHouse(openDemoHouse);
   }, 300_000);
   afterAll(() => house?.stop());
 

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDemoHouse } from '../support/demo.ts';
 import { mutate, succeed } from '../support/mutate.ts';
-import { faultsOnEveryScreen, hasBrowser, openPageHouse, type PageHouse, seedGreenhouse } from './browser.ts';
+import { faultsOnEveryScreen, hasBrowser, openPageHouse, type PageHouse } from './browser.ts';
 
 const SLUG = 'greenhouse-demo';
 const PLACE = `/page/datasets/${SLUG}`;
@@ -12,8 +13,9 @@ describe.skipIf(!hasBrowser)('splits, snapshots and withdrawals on the page', ()
   let proposal: string;
 
   beforeAll(async () => {
-    house = await openPageHouse();
-    digest = await seedGreenhouse(house);
+    house = await openPageHouse(openDemoHouse);
+    const { dataset } = await house.ask(`{ dataset(slug: "${SLUG}") { snapshots { nodes { digest } } } }`);
+    digest = dataset.snapshots.nodes[0].digest;
     await succeed(house, 'declarePublicationRules', {
       dataset: SLUG,
       rules: [{ kind: 'LICENCE_PRESENT' }, { kind: 'GUIDELINE_PRESENT' }, { kind: 'REVIEWED_BY_ANOTHER' }],

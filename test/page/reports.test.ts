@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOnEveryScreen, hasBrowser, openPageHouse, type PageHouse, seedGreenhouse } from './browser.ts';
+import { openDemoHouse } from '../support/demo.ts';
+import { faultsOnEveryScreen, hasBrowser, openPageHouse, type PageHouse } from './browser.ts';
 
 const DEMO = '/page/datasets/greenhouse-demo';
 
 describe.skipIf(!hasBrowser)('reports on the page', () => {
   let house: PageHouse;
   beforeAll(async () => {
-    house = await openPageHouse();
-    await seedGreenhouse(house);
+    house = await openPageHouse(openDemoHouse);
   }, 300_000);
   afterAll(() => house?.stop());
 

@@ -10,17 +10,29 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A migrated, empty database to copy: a folder, or a database of the server named by HOLOTYPE_TEST_DATABASE_URL. */
     template: { folder: string } | { server: string; database: string };
+    /** A folder of the run, for what the first test file that wants it makes for all. */
+    madeOnce: string;
   }
 }
 
 /** One migrated database is made for the whole run; each test file works on its own copy. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'holotype-once-'));
+  project.provide('madeOnce', folder);
   const server = process.env.HOLOTYPE_TEST_DATABASE_URL;
-  if (server) return postgresTemplate(project, server);
-  const folder = await mkdtemp(join(tmpdir(), 'holotype-template-'));
-  await (await openDatabase({ folder: join(folder, 'database') }, ormOptions)).close();
-  project.provide('template', { folder: join(folder, 'database') });
-  return () => rm(folder, { recursive: true, force: true });
+  const drop = server
+    ? await postgresTemplate(project, server)
+    : await embeddedTemplate(project, join(folder, 'database'));
+  return async () => {
+    await drop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+async function embeddedTemplate(project: TestProject, folder: string): Promise<() => Promise<void>> {
+  await (await openDatabase({ folder }, ormOptions)).close();
+  project.provide('template', { folder });
+  return async () => {};
 }
 
 async function postgresTemplate(project: TestProject, server: string): Promise<() => Promise<void>> {

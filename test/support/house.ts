@@ -37,7 +37,15 @@ export interface GraphqlFault {
 
 export async function openHouse(environment: Record<string, string> = {}): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'holotype-test-'));
-  const { databaseUrl, drop } = await copyTemplate(folder);
+  return serveFolder(folder, await copyTemplate(folder), environment);
+}
+
+/** A running server on a data folder, which goes with it when it stops. */
+export async function serveFolder(
+  folder: string,
+  { databaseUrl, drop }: { databaseUrl: string | null; drop: () => Promise<void> },
+  environment: Record<string, string>,
+): Promise<House> {
   const settings = {
     HOLOTYPE_LOG_LEVEL: 'fatal',
     HOLOTYPE_PROBE_THREADS: '1',
