@@ -39,8 +39,7 @@ async function seedIn(folder: string): Promise<void> {
 
 /** Workers are processes, so the first is told by a folder that only one can make. */
 async function madeOnce(place: string, make: (folder: string) => Promise<void>): Promise<void> {
-  const begun = `${place}.begun`;
-  const isFirst = await mkdir(begun).then(
+  const isFirst = await mkdir(`${place}.begun`).then(
     () => true,
     () => false,
   );
@@ -53,8 +52,9 @@ async function madeOnce(place: string, make: (folder: string) => Promise<void>):
     return;
   }
   try {
-    await make(begun);
-    await rename(begun, place);
+    await mkdir(`${place}.making`);
+    await make(`${place}.making`);
+    await rename(`${place}.making`, place);
   } catch (error) {
     await writeFile(`${place}.failed`, '');
     throw error;
