@@ -165,7 +165,11 @@ function JobTable({ caption, dataset, jobs }: { caption: string; dataset: string
 }
 
 function Named({ dataset, job }: { dataset: string; job: Job }) {
-  const name = <span lang="en">{job.what}</span>;
+  const name = (
+    <span lang="en" class="long">
+      {job.what}
+    </span>
+  );
   if ('report' in job && job.report)
     return <a href={`/page/datasets/${dataset}/reports/${encodeURIComponent(job.report)}`}>{name}</a>;
   if ('snapshot' in job && job.snapshot) return <a href={`/page/snapshots/${job.snapshot}`}>{name}</a>;

@@ -68,7 +68,11 @@ export function ProposalList({ dataset, isOpen }: { dataset: string; isOpen: boo
           columns={[
             {
               title: words.message,
-              cell: ({ id, message }) => <a href={`/page/datasets/${dataset}/proposals/${id}`}>{message}</a>,
+              cell: ({ id, message }) => (
+                <a class="long" href={`/page/datasets/${dataset}/proposals/${id}`}>
+                  {message}
+                </a>
+              ),
             },
             { title: words.state, cell: ({ state }) => <StateMark state={state} /> },
             { title: words.checks, cell: ({ findings }) => <Checks findings={findings} /> },
