@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { typescriptWorker } from '../src/platform/typescript-worker.ts';
+import { startThread } from '../src/platform/thread.ts';
 import { type BenchServer, createDataset, THREADS, withServer } from './bench-server.ts';
 import { type Benchmark, median, type Result, timed } from './result.ts';
 import { makeSpecimens, type Specimen } from './specimens.ts';
@@ -119,7 +119,7 @@ interface BareLoop {
 
 async function bareLoop(): Promise<BareLoop> {
   const workers = Array.from({ length: THREADS }, () =>
-    typescriptWorker(new URL('./bare-loop.worker.ts', import.meta.url), null),
+    startThread(new URL('./bare-loop.worker.ts', import.meta.url), null),
   );
   const answers = () => Promise.all(workers.map((worker) => once(worker, 'message')));
   await answers();

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import express, { type Express, type Response } from 'express';
 import { DomainError } from '../kernel/errors.ts';
+import { packageFolder } from '../platform/compiled.js';
 import { onRoute } from './observe-requests.ts';
 
 /** Where Vite lays the built page (vite.config.ts). */
-const FOLDER = fileURLToPath(new URL('../../dist/page', import.meta.url));
+const FOLDER = join(packageFolder, 'dist/page');
 
 /**
  * What the page may do: run its own script, wear its own style, ask this server. Pictures come through its own requests

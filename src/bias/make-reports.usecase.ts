@@ -4,6 +4,7 @@ import { countRefusals } from '../ingestion/refusals.store.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { ComputeSession } from '../platform/compute-thread.ts';
 import type { Services } from '../platform/context.ts';
+import { threadEntry } from '../platform/thread.ts';
 import { findSplitById } from '../splits/splits.store.ts';
 import { scanRaterStatements } from './raters/rater-statements.store.ts';
 import { gatherRatings } from './ratings/gather-ratings.store.ts';
@@ -25,7 +26,7 @@ import {
 /** Hears how many images were read, of how many. */
 export type Progress = (done: number, total: number) => void;
 
-const WORKER = new URL('./report.worker.ts', import.meta.url);
+const WORKER = 'bias/report.worker';
 
 /** Reports that are being made on this server: who asks meanwhile waits for the same one. */
 const inFlight = new WeakMap<object, Map<string, Promise<StoredReport>>>();
@@ -74,7 +75,7 @@ async function makeTogether(
   requests: readonly ReportRequest[],
   progress: Progress,
 ): Promise<StoredReport[]> {
-  const session = await context.compute.open(WORKER);
+  const session = await context.compute.open(threadEntry(WORKER));
   const ask = <A>(message: ReportMessage) => session.ask<A>(message);
   try {
     const columns = requests.some(isOfColumns)

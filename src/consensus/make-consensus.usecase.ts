@@ -3,6 +3,7 @@ import { countImages } from '../catalogue/image.store.ts';
 import { listLabelClasses } from '../catalogue/label-schema.store.ts';
 import { DomainError } from '../kernel/errors.ts';
 import type { Services } from '../platform/context.ts';
+import { threadEntry } from '../platform/thread.ts';
 import {
   findConsensus,
   insertConsensus,
@@ -14,7 +15,7 @@ import type { Consensus, ConsensusProgress } from './consensus.ts';
 import type { ConsensusMessage, ItemDocument, MadeConsensus } from './consensus-message.ts';
 import { type ConsensusRequest, consensusId } from './consensus-request.ts';
 
-const WORKER = new URL('./consensus.worker.ts', import.meta.url);
+const WORKER = 'consensus/consensus.worker';
 const ITEMS_A_PAGE = 5000;
 const LOOK_MILLISECONDS = 250;
 
@@ -30,7 +31,7 @@ export async function makeConsensus(
   const at = { datasetId: request.datasetId, asOf: request.revision };
   const [counts] = await countImages(db, [at]);
   const total = counts!.kept;
-  const session = await compute.open(WORKER);
+  const session = await compute.open(threadEntry(WORKER));
   const ask = <A>(message: ConsensusMessage) => session.ask<A>(message);
   const control = new SharedArrayBuffer(8);
   const stop = new Int32Array(control);

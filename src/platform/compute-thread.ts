@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { DomainError } from '../kernel/errors.ts';
 import type { SessionAnswer, SessionRequest } from './serve-sessions.ts';
-import { typescriptWorker } from './typescript-worker.ts';
+import { startThread } from './thread.ts';
 
 /** Long pure computations beside the event loop: one thread for each entry, started at first use and kept. */
 export interface ComputeThread {
@@ -35,7 +35,7 @@ export function computeThread(): ComputeThread {
     async open(entry) {
       if (isClosed) throw new DomainError('UNAVAILABLE', 'The server is stopping; nothing more is computed.');
       const held = threads.get(entry.href);
-      const thread = held?.isAlive() ? held : startThread(entry);
+      const thread = held?.isAlive() ? held : runningThread(entry);
       threads.set(entry.href, thread);
       return thread.open();
     },
@@ -52,8 +52,8 @@ interface RunningThread {
   end(): Promise<unknown>;
 }
 
-function startThread(entry: URL): RunningThread {
-  const worker = typescriptWorker(entry, null, { maxOldGenerationSizeMb: HEAP_MEGABYTES });
+function runningThread(entry: URL): RunningThread {
+  const worker = startThread(entry, null, { maxOldGenerationSizeMb: HEAP_MEGABYTES });
   const post = posting(worker);
   let sessions = 0;
   return {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { typescriptWorker } from './typescript-worker.ts';
+import { startThread, threadEntry } from './thread.ts';
 
 const PORT = 5432;
 
@@ -15,7 +15,7 @@ export interface EmbeddedDatabase {
 /** Starts the embedded PostgreSQL; `dataDirectory` may be `memory://`. Rejects with the cause when it cannot start. */
 export async function startEmbeddedDatabase(dataDirectory: string): Promise<EmbeddedDatabase> {
   const host = await mkdtemp(join(tmpdir(), 'holotype-')); // mkdtemp makes it 0700
-  const worker = typescriptWorker(new URL('./embedded-database.worker.ts', import.meta.url), {
+  const worker = startThread(threadEntry('platform/embedded-database.worker'), {
     dataDirectory,
     socketPath: join(host, `.s.PGSQL.${PORT}`),
   });

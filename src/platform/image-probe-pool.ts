@@ -1,11 +1,10 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import pLimit from 'p-limit';
 import { Piscina } from 'piscina';
 import { DomainError } from '../kernel/errors.ts';
 import type { ImageFacts } from '../kernel/image-facts.ts';
 import type { ProbeOptions } from './image-probe.ts';
 import type { ProbeAnswer, ProbeTask } from './image-probe.worker.ts';
+import { loaderOf, threadEntry } from './thread.ts';
 
 export interface ImageProbePool {
   /** Waits for a free thread. @throws DomainError as `probeImage`, and UNAVAILABLE where too many wait already */
@@ -45,17 +44,17 @@ function refusalOf(error: unknown, path: string, options: ProbeOptions): unknown
 }
 
 /**
- * Probes images on worker threads. The threads run TypeScript by the same loader as their parent, found from here
- * and not from the working directory. A thread that dies refuses its image and is replaced.
+ * Probes images on worker threads. A loader of TypeScript that the threads need is found from here and not
+ * from the working directory. A thread that dies refuses its image and is replaced.
  */
 export function imageProbePool(pool: PoolOptions): ImageProbePool {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const entry = pool.worker ?? threadEntry('platform/image-probe.worker');
   const piscina = new Piscina<ProbeTask, ProbeAnswer>({
-    filename: (pool.worker ?? new URL('./image-probe.worker.ts', import.meta.url)).href,
+    filename: entry.href,
     minThreads: pool.threads,
     maxThreads: pool.threads,
     concurrentTasksPerWorker: 1,
-    execArgv: ['--import', loader],
+    execArgv: loaderOf(entry),
     resourceLimits: { maxOldGenerationSizeMb: pool.heapMegabytes ?? 512 },
   });
   // A dying thread is reported here as well as to its task; without a listener it would end the process.

@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { ormOptions } from '../../ormconfig.ts';
+import { compiled, packageFolder } from '../../src/platform/compiled.js';
 import { openDatabase } from '../../src/platform/database.ts';
 
 declare module 'vitest' {
@@ -15,8 +18,13 @@ declare module 'vitest' {
   }
 }
 
-/** One migrated database is made for the whole run; each test file works on its own copy. */
+/**
+ * One migrated database is made for the whole run; each test file works on its own copy. Commands and threads, of which
+ * hundreds start, are compiled.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (compiled('app/cli/main') === null)
+    await promisify(execFile)('npm', ['run', 'build'], { cwd: packageFolder });
   const folder = await mkdtemp(join(tmpdir(), 'holotype-once-'));
   project.provide('madeOnce', folder);
   const server = process.env.HOLOTYPE_TEST_DATABASE_URL;

@@ -1,5 +1,9 @@
-import deprecated from 'spdx-license-ids/deprecated.json' with { type: 'json' };
-import current from 'spdx-license-ids/index.json' with { type: 'json' };
+import { createRequire } from 'node:module';
+
+// Node 20 warns of JSON that is imported.
+const require = createRequire(import.meta.url);
+const current: readonly string[] = require('spdx-license-ids/index.json');
+const deprecated: readonly string[] = require('spdx-license-ids/deprecated.json');
 
 const OWN = /^LicenseRef-[A-Za-z0-9.-]{1,64}$/;
 const IDENTIFIERS: readonly string[] = [...current, ...deprecated];
