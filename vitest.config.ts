@@ -10,8 +10,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/properties.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Only what hangs: how long a test takes is told by the machine's other work.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     pool: 'forks',
     // A worker loads the house once, not once a file.
     isolate: false,

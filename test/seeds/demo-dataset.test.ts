@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_BIASES } from '../../seeds/demo/demo-biases.ts';
 import { demoDatasetDescription } from '../../seeds/demo/demo-dataset-description.ts';
 import { type DemoDataset, drawDemoDataset } from '../../seeds/demo/draw-demo-dataset.ts';
+import { drawnDemo } from '../support/demo.ts';
 
 type Row = Record<string, string>;
 
@@ -201,8 +202,7 @@ describe('the demo dataset', () => {
         for (const file of files) digest.update(file.slice(directory.length)).update(await readFile(file));
         return digest.digest('hex');
       };
-      await drawDemoDataset(join(root, 'again'), { biases: true });
-      expect(await digestOf(join(root, 'again'))).toBe(await digestOf(biased.dataset.directory));
+      expect(await digestOf(await drawnDemo(true))).toBe(await digestOf(biased.dataset.directory));
     },
     PATIENCE_MS,
   );

@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoDatasetDescription } from '../../seeds/demo/demo-dataset-description.ts';
-import { drawDemoDataset } from '../../seeds/demo/draw-demo-dataset.ts';
 import { bringInDemo } from '../../seeds/demo/seed-demo.ts';
 import { SILENT } from '../../src/app/client/import-report.ts';
+import { drawnDemo } from '../support/demo.ts';
 import { type Answer, type House, openHouse } from '../support/house.ts';
 import { succeed } from '../support/mutate.ts';
 
@@ -28,21 +25,14 @@ const REPORTS = `query ($slug: String!) { dataset(slug: $slug) {
 
 describe('the reports of the demo', () => {
   let house: House;
-  let folder: string;
   beforeAll(async () => {
     house = await openHouse();
-    folder = await mkdtemp(join(tmpdir(), 'holotype-demo-'));
   });
-  afterAll(async () => {
-    await house?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => house?.stop());
 
   async function reportsOf(slug: string, biases: boolean): Promise<Answer> {
-    const drawn = join(folder, slug);
-    await drawDemoDataset(drawn, { biases });
     const access = { server: house.url, token: house.token };
-    await bringInDemo(access, drawn, { ...demoDatasetDescription, slug }, SILENT);
+    await bringInDemo(access, await drawnDemo(biases), { ...demoDatasetDescription, slug }, SILENT);
     await succeed(house, 'createSplit', {
       dataset: slug,
       name: 'by-plant',

@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoDatasetDescription } from '../../seeds/demo/demo-dataset-description.ts';
-import { drawDemoDataset } from '../../seeds/demo/draw-demo-dataset.ts';
 import { bringInDemo } from '../../seeds/demo/seed-demo.ts';
 import { SILENT } from '../../src/app/client/import-report.ts';
 import { FORMS } from '../../src/stewardship/documents/document-forms.ts';
@@ -14,6 +10,7 @@ import type {
 } from '../../src/stewardship/documents/governance-document.ts';
 import { commandsOf, killLeftovers } from '../app/cli/command.ts';
 import { countStatements } from '../support/count-statements.ts';
+import { drawnDemo } from '../support/demo.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { mutate, succeed } from '../support/mutate.ts';
 import { publish } from '../support/specimens.ts';
@@ -25,7 +22,6 @@ const DEMO = { ...demoDatasetDescription, slug: 'greenhouse' };
 
 describe('documents', () => {
   let house: House;
-  let folder: string;
   let snapshot: string;
   const sql = (text: string, parameters: unknown[] = []) => house.services.db.query(text, parameters);
   const read = async (path: string, token?: string) => {
@@ -46,17 +42,14 @@ describe('documents', () => {
 
   beforeAll(async () => {
     house = await openHouse();
-    folder = await mkdtemp(join(tmpdir(), 'holotype-documents-'));
     await certifiedPlants(house);
     await certifiedPlants(house, 'people', { sensitivity: 'PERSONAL', custodian: 'The clinic' });
-    await drawDemoDataset(folder, { biases: true });
-    await bringInDemo({ server: house.url, token: house.token }, folder, DEMO, SILENT);
+    await bringInDemo({ server: house.url, token: house.token }, await drawnDemo(true), DEMO, SILENT);
     snapshot = await publish(house, 'plants', { splits: ['fair', 'leaky'] });
   }, 300_000);
   afterAll(async () => {
     killLeftovers();
     await house?.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   describe.each(['plants', DEMO.slug])('of the dataset %s', (slug) => {

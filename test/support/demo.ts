@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
+import { drawDemoDataset } from '../../seeds/demo/draw-demo-dataset.ts';
 import { seedDemo } from '../../seeds/demo/seed-demo.ts';
 import { SILENT } from '../../src/app/client/import-report.ts';
 import { readConfiguration } from '../../src/app/configuration.ts';
@@ -25,6 +26,13 @@ export async function openDemoHouse(environment: Record<string, string> = {}): P
   const folder = await mkdtemp(join(tmpdir(), 'holotype-test-'));
   await copyFolder(seeded, folder);
   return serveFolder(folder, { databaseUrl: null, drop: async () => {} }, environment);
+}
+
+/** A folder with the demo dataset drawn in it, to read: drawn by the first of the run who wants it. */
+export async function drawnDemo(biases: boolean): Promise<string> {
+  const drawn = join(inject('madeOnce'), biases ? 'drawn' : 'drawn-without-biases');
+  await madeOnce(drawn, async (folder) => void (await drawDemoDataset(folder, { biases })));
+  return drawn;
 }
 
 async function seedIn(folder: string): Promise<void> {
