@@ -2,14 +2,19 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { type House, openHouse } from '../support/house.ts';
 
 const CHROMIUM = process.env.HOLOTYPE_TEST_CHROMIUM ?? '/usr/bin/chromium';
 
-/** Page tests need Debian's chromium (`apt-get install chromium`) and the built page (`npm run page`); elsewhere they are skipped. */
-export const hasBrowser =
+const hasBrowser =
   existsSync(CHROMIUM) && existsSync(resolve(import.meta.dirname, '../../dist/page/index.html'));
+
+/** A suite that needs a browser and the built page; skipped, saying how to have them, where either is missing. */
+export function describeInBrowser(name: string, suite: () => void): void {
+  if (hasBrowser) describe(name, suite);
+  else describe.skip(`${name} (skipped: apt-get install chromium, npm run page)`, suite);
+}
 
 export interface Visitor {
   readonly context: BrowserContext;

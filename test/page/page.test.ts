@@ -10,11 +10,11 @@ import type { Answer } from '../support/house.ts';
 import { succeed } from '../support/mutate.ts';
 import { isShared, shared } from '../support/shared.ts';
 import { addImages, newDataset } from '../support/specimens.ts';
-import { faultsOnEveryScreen, hasBrowser, openPageHouse, type PageHouse } from './browser.ts';
+import { describeInBrowser, faultsOnEveryScreen, openPageHouse, type PageHouse } from './browser.ts';
 
 const DEMO = '/page/datasets/greenhouse-demo';
 
-describe.skipIf(!hasBrowser)('the page', () => {
+describeInBrowser('the page', () => {
   let house: PageHouse;
   beforeAll(async () => {
     house = await openPageHouse(openDemoHouse);

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDemoHouse } from '../support/demo.ts';
 import { mutate, succeed } from '../support/mutate.ts';
-import { faultsOnEveryScreen, hasBrowser, openPageHouse, type PageHouse } from './browser.ts';
+import { describeInBrowser, faultsOnEveryScreen, openPageHouse, type PageHouse } from './browser.ts';
 
 const SLUG = 'greenhouse-demo';
 const PLACE = `/page/datasets/${SLUG}`;
 
-describe.skipIf(!hasBrowser)('splits, snapshots and withdrawals on the page', () => {
+describeInBrowser('splits, snapshots and withdrawals on the page', () => {
   let house: PageHouse;
   let digest: string;
   let proposal: string;

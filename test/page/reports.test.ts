@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDemoHouse } from '../support/demo.ts';
-import { faultsOnEveryScreen, hasBrowser, openPageHouse, type PageHouse } from './browser.ts';
+import { describeInBrowser, faultsOnEveryScreen, openPageHouse, type PageHouse } from './browser.ts';
 
 const DEMO = '/page/datasets/greenhouse-demo';
 
-describe.skipIf(!hasBrowser)('reports on the page', () => {
+describeInBrowser('reports on the page', () => {
   let house: PageHouse;
   beforeAll(async () => {
     house = await openPageHouse(openDemoHouse);
